@@ -1,0 +1,35 @@
+#include "sim/choices.hpp"
+
+#include "sim/assert.hpp"
+
+#include <Random123/threefry.h>
+
+namespace tocsin::sim {
+
+std::uint64_t RandomChoices::bits(Address address) const {
+  const threefry2x64_ctr_t counter{{address.hash(), 0}};
+  const threefry2x64_key_t key{{seed_, replication_}};
+  return threefry2x64_R(13, counter, key).v[0];
+}
+
+std::uint32_t RandomChoices::index(Address address, std::uint32_t count) {
+  TOCSIN_ASSERT(count >= 1, "a choice among nothing");
+  // Multiply-shift (Lemire 2019) without rejection: the bias is below count / 2^64.
+  return static_cast<std::uint32_t>((static_cast<unsigned __int128>(bits(address)) * count) >> 64);
+}
+
+// 53 bits, centred so that neither 0 nor 1 can occur.
+static double unit(std::uint64_t bits) { return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53; }
+
+Duration RandomChoices::duration(Address address, const Distribution& distribution) {
+  if (distribution.is_fixed()) return distribution.first;
+  return distribution.quantile(unit(bits(address)));
+}
+
+bool RandomChoices::chance(Address address, double probability) {
+  if (probability <= 0) return false;
+  if (probability >= 1) return true;
+  return unit(bits(address)) < probability;
+}
+
+}  // namespace tocsin::sim

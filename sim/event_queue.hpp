@@ -1,0 +1,175 @@
+// The future events of a simulation, in a total order that does not depend on when they were scheduled.
+//
+// Order: time, then priority (lower first), then the address of the cause. Insertion order decides nothing unless all three are
+// equal (one cause, one instant, twice): then the one scheduled first goes first. So a tie falls the same way in two runs that
+// differ elsewhere. Scheduling, taking and cancelling cost O(log n); nothing is allocated in steady state. Nodes of the heap are
+// 16 bytes; payloads and the rest of a key stand apart and are read only on a tie in time.
+//
+// `Payload` must be trivially copyable, so that a queue can be copied with its world.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <vector>
+
+#include "sim/address.hpp"
+#include "sim/assert.hpp"
+#include "sim/time.hpp"
+
+namespace tocsin::sim {
+
+// Names a scheduled event until it is taken or cancelled; stale names are recognised.
+struct EventHandle {
+  std::uint32_t slot = UINT32_MAX;
+  std::uint32_t generation = 0;
+  explicit operator bool() const { return slot != UINT32_MAX; }
+};
+
+template <class Payload>
+class EventQueue {
+  static_assert(std::is_trivially_copyable_v<Payload>);
+
+ public:
+  struct Entry {
+    Time at;
+    std::int32_t priority;
+    Address cause;
+    Payload payload;
+  };
+
+  bool empty() const { return heap_.empty(); }
+  std::size_t size() const { return heap_.size(); }
+  Time next_time() const { return heap_.empty() ? never : Time{heap_.front().at_us}; }
+
+  EventHandle schedule(Time at, std::int32_t priority, Address cause, const Payload& payload) {
+    std::uint32_t slot;
+    if (free_ != none) {
+      slot = free_;
+      free_ = slots_[slot].next_free;
+    } else {
+      slot = static_cast<std::uint32_t>(slots_.size());
+      slots_.emplace_back();
+    }
+    Slot& s = slots_[slot];
+    s.cause = cause;
+    s.priority = priority;
+    s.insertion = ++insertions_;
+    s.payload = payload;
+    heap_.push_back({at.us, slot, 0});
+    sift_up(heap_.size() - 1);
+    return {slot, s.generation};
+  }
+
+  // Takes an event out before its time. False if it was already taken or cancelled.
+  bool cancel(EventHandle& handle) {
+    const EventHandle named = handle;
+    handle = {};
+    if (!pending(named)) return false;
+    const std::size_t hole = slots_[named.slot].position;
+    release(named.slot);
+    fill(hole);
+    return true;
+  }
+
+  bool pending(EventHandle handle) const {
+    return handle.slot < slots_.size() && slots_[handle.slot].position != none &&
+           slots_[handle.slot].generation == handle.generation;
+  }
+
+  // Takes the first event of the order. The queue must not be empty.
+  Entry pop() {
+    TOCSIN_ASSERT(!heap_.empty(), "pop from an empty event queue");
+    const Node first = heap_.front();
+    const Slot& s = slots_[first.slot];
+    const Entry entry{Time{first.at_us}, s.priority, s.cause, s.payload};
+    release(first.slot);
+    fill(0);
+    return entry;
+  }
+
+ private:
+  static constexpr std::uint32_t none = UINT32_MAX;
+  static constexpr std::size_t arity = 4;
+  struct Node {
+    std::int64_t at_us;
+    std::uint32_t slot;
+    std::uint32_t unused;
+  };
+  static_assert(sizeof(Node) == 16);
+  struct Slot {
+    Address cause;
+    std::uint64_t insertion = 0;
+    std::int32_t priority = 0;
+    std::uint32_t position = none;
+    std::uint32_t generation = 0;
+    std::uint32_t next_free = none;
+    Payload payload{};
+  };
+
+  bool before(const Node& a, const Node& b) const {
+    if (a.at_us != b.at_us) return a.at_us < b.at_us;
+    const Slot& x = slots_[a.slot];
+    const Slot& y = slots_[b.slot];
+    if (x.priority != y.priority) return x.priority < y.priority;
+    if (x.cause != y.cause) return x.cause < y.cause;
+    return x.insertion < y.insertion;
+  }
+
+  void place(std::size_t position, const Node& node) {
+    heap_[position] = node;
+    slots_[node.slot].position = static_cast<std::uint32_t>(position);
+  }
+
+  void sift_up(std::size_t position) {
+    const Node node = heap_[position];
+    while (position > 0) {
+      const std::size_t parent = (position - 1) / arity;
+      if (!before(node, heap_[parent])) break;
+      place(position, heap_[parent]);
+      position = parent;
+    }
+    place(position, node);
+  }
+
+  void sift_down(std::size_t position) {
+    const Node node = heap_[position];
+    for (;;) {
+      const std::size_t first_child = position * arity + 1;
+      if (first_child >= heap_.size()) break;
+      std::size_t least = first_child;
+      const std::size_t end = first_child + arity < heap_.size() ? first_child + arity : heap_.size();
+      for (std::size_t child = first_child + 1; child < end; ++child)
+        if (before(heap_[child], heap_[least])) least = child;
+      if (!before(heap_[least], node)) break;
+      place(position, heap_[least]);
+      position = least;
+    }
+    place(position, node);
+  }
+
+  void fill(std::size_t hole) {
+    const Node last = heap_.back();
+    heap_.pop_back();
+    if (hole >= heap_.size()) return;
+    heap_[hole] = last;
+    slots_[last.slot].position = static_cast<std::uint32_t>(hole);
+    sift_up(hole);
+    sift_down(slots_[last.slot].position);
+  }
+
+  void release(std::uint32_t slot) {
+    Slot& s = slots_[slot];
+    s.position = none;
+    ++s.generation;
+    s.next_free = free_;
+    free_ = slot;
+  }
+
+  std::vector<Node> heap_;
+  std::vector<Slot> slots_;
+  std::uint32_t free_ = none;
+  std::uint64_t insertions_ = 0;
+};
+
+}  // namespace tocsin::sim
