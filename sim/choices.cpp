@@ -14,8 +14,9 @@ std::uint64_t RandomChoices::bits(Address address) const {
 
 std::uint32_t RandomChoices::index(Address address, std::uint32_t count) {
   TOCSIN_ASSERT(count >= 1, "a choice among nothing");
-  // Multiply-shift (Lemire 2019) without rejection: the bias is below count / 2^64.
-  return static_cast<std::uint32_t>((static_cast<unsigned __int128>(bits(address)) * count) >> 64);
+  // Multiply-shift (Lemire 2019) without rejection: the bias is below count / 2^32.
+  // On the upper 32 bits alone, so that the product fits in 64.
+  return static_cast<std::uint32_t>(((bits(address) >> 32) * count) >> 32);
 }
 
 // 53 bits, centred so that neither 0 nor 1 can occur.
