@@ -1,0 +1,30 @@
+// Texts of a trace (dialled strings, routing patterns, names of custom presence) in eight bytes.
+//
+// Up to 16 digits, with or without a leading '+', are packed into the value itself, so that ordinary dialling costs no memory.
+// Anything else is kept once in a `Texts` table and named by its index there. The table is bounded by the scenario's own texts.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::trace {
+
+struct Text {
+  std::uint64_t value = 0;  // 0: the empty text
+  friend constexpr auto operator<=>(Text, Text) = default;
+};
+
+class Texts {
+ public:
+  // The value that stands for `text`; equal texts give equal values.
+  Text intern(std::string_view text);
+  std::string spell(Text text) const;
+
+ private:
+  std::vector<std::string> table_;
+};
+
+}  // namespace tocsin::trace
