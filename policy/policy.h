@@ -175,7 +175,11 @@ typedef struct tp_event {
   uint32_t by;           /* tp_actor */
   tp_leg leg;
   union {
-    struct { const char* text; uint32_t length; uint32_t surface; tp_number origin; } dial;
+    struct {
+      const char* text; uint32_t length; uint32_t surface;
+      tp_number origin;  /* the number of the outbound profile selected at dial */
+      tp_number display; /* what an ordinary call would show to the called party; 0: the origin */
+    } dial;
     struct { tp_presence requested; uint32_t cause; } presence;                      /* and TP_TELL of nothing else */
     struct { tp_number called; tp_number caller; } deliver;
     struct { uint32_t route; uint32_t queue; } offer;
