@@ -125,7 +125,7 @@ enum tp_event_kind {
   TP_ASK_PRESENCE,    /* TP_ORDINARY: apply | TP_REFUSE */
   TP_ASK_DELIVER,     /* TP_TO_AGENT (agent, auto_answer, capacity) | TP_ORDINARY | TP_TO_QUEUE | TP_TO_BOT | TP_TO_VOICEMAIL | TP_TO_EXTERNAL | TP_REFUSE | TP_LATER */
   TP_ASK_OFFER,       /* an ordinary item to an agent: TP_ORDINARY: offer | TP_WITHHOLD: try elsewhere, keep waiting */
-  TP_ASK_GRANT,       /* a resource to a leg: TP_ORDINARY: grant if free, else wait where the group queues and block where not | TP_RESERVE: let it wait, free or not, whatever the group does | TP_REFUSE: block it. Asked again, in order of waiting, when one comes free */
+  TP_ASK_GRANT,       /* a resource to a leg: TP_ORDINARY: grant if free | TP_RESERVE: not now | TP_REFUSE: block it. A leg that got none waits where the group queues, and is blocked where not; an accepted call or a callback answered TP_RESERVE waits in any group. Waiting legs are asked for again, in order of waiting, when one comes free */
   TP_ASK_RECORD,      /* TP_ORDINARY: record | TP_PREVENT: no recording at all | TP_PAUSE: recording exists, this part is left out */
   TP_ASK_ROW,         /* a row about a leg to a store: TP_ORDINARY: write | TP_SUPPRESS */
   TP_ASK_CONTROL,     /* somebody uses a control: TP_ORDINARY: allow | TP_REFUSE */
