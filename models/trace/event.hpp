@@ -522,7 +522,7 @@ struct PolicyFinding {
   LegId leg;
   AgentId agent;
   static constexpr auto fields(auto& e, auto&& f) {
-    f("fault", e.fault), f("event", e.event), f("leg", e.leg), f("agent", e.agent);
+    f("fault", e.fault), f("policy_event", e.event), f("leg", e.leg), f("agent", e.agent);
   }
 };
 
