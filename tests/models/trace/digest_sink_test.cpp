@@ -12,6 +12,14 @@
 namespace tocsin::trace {
 namespace {
 
+Dialled dial_of(Text raw) {
+  Dialled dialled;
+  dialled.agent = AgentId{0};
+  dialled.leg = LegId{1};
+  dialled.raw = raw;
+  return dialled;
+}
+
 Hash128 digest_of(const Texts& texts, const std::function<void(Tape&)>& emit, Time end = Time{100}) {
   const Header header;
   DigestSink sink;
@@ -38,7 +46,7 @@ TEST(DigestSink, EveryChangeOfAnEventChangesIt) {
   const Text plain = texts.intern("911");
   const Text odd = texts.intern("9-1-1");
   const auto base = [&](Tape& tape) {
-    tape.emit(Time{1}, Time{1}, Dialled{.agent = AgentId{0}, .leg = LegId{1}, .raw = odd});
+    tape.emit(Time{1}, Time{1}, dial_of(odd));
     tape.emit(Time{2}, Time{2}, Held{LegId{1}, AgentId{0}});
   };
   std::set<Hash128> seen;
@@ -48,7 +56,7 @@ TEST(DigestSink, EveryChangeOfAnEventChangesIt) {
   seen.insert(digest_of(texts, [](Tape&) {}));
   const auto variant = [&](Time first, Time delivered, Text raw, bool held, std::uint64_t leg, bool swapped) {
     seen.insert(digest_of(texts, [&](Tape& tape) {
-      const Dialled dialled{.agent = AgentId{0}, .leg = LegId{1}, .raw = raw};
+      const Dialled dialled = dial_of(raw);
       if (!swapped) tape.emit(first, delivered, dialled);
       if (held)
         tape.emit(Time{2}, Time{2}, Held{LegId{leg}, AgentId{0}});
@@ -69,9 +77,7 @@ TEST(DigestSink, EveryChangeOfAnEventChangesIt) {
 
 TEST(DigestSink, SpellsTextsSoThatTheOrderOfInterningDoesNotShow) {
   Texts one, other;
-  const auto dial = [](Text raw) {
-    return [raw](Tape& tape) { tape.emit(Time{1}, Time{1}, Dialled{.agent = AgentId{0}, .leg = LegId{1}, .raw = raw}); };
-  };
+  const auto dial = [](Text raw) { return [raw](Tape& tape) { tape.emit(Time{1}, Time{1}, dial_of(raw)); }; };
   other.intern("something else");
   const Text first = one.intern("9.1.1");
   const Text second = other.intern("9.1.1");
