@@ -1,7 +1,7 @@
 // The stable name of a cause: where in the model a choice is made or an event comes from.
 //
-// An address is a path such as  source "sales" / arrival 17 / redial 1 / "patience".  It is never a file index, a global counter
-// or the agent who happened to answer: two policies on the same seed make the same draws for the same causes, even after their
+// An address is a path such as  source "sales" / arrival 17 / retry 1 / "patience".  It is never a file index, a global counter
+// or the server that happened to be free: two policies on the same seed make the same draws for the same causes, even after their
 // runs have diverged (common random numbers). A path is kept as the 64-bit hash of its steps, so an address costs eight bytes and
 // a step one multiplication. Two different paths of one run collide with probability below n^2 / 2^65 for n addresses.
 #pragma once
