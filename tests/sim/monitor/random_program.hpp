@@ -7,14 +7,13 @@
 
 namespace tocsin::sim {
 
-// RapidCheck narrows a range in proportion to the size of a case; full size keeps every kind and key in play.
-inline constexpr int full_size = 100;
+// 0 .. count-1. RapidCheck narrows a range in proportion to the size of a case; full size keeps every value in play.
+inline rc::Gen<int> below(int count) { return rc::gen::resize(100, rc::gen::inRange(0, count)); }
 
 // Up to 100 steps over three keys, with kinds 0 .. kinds-1, gaps of 0 to 3 us and numbers of 0 to 6.
 inline std::vector<Step> random_program(int kinds) {
-  const auto raw = *rc::gen::resize(
-      40, rc::gen::container<std::vector<std::tuple<int, int, int, int>>>(rc::gen::tuple(
-              rc::gen::inRange(0, kinds), rc::gen::inRange(0, 3), rc::gen::inRange(0, 4), rc::gen::inRange(0, 7))));
+  const auto raw = *rc::gen::container<std::vector<std::tuple<int, int, int, int>>>(
+      rc::gen::tuple(below(kinds), below(3), below(4), below(7)));
   std::vector<Step> steps;
   Moment now;
   for (const auto& [kind, key, gap, number] : raw) {
@@ -25,7 +24,7 @@ inline std::vector<Step> random_program(int kinds) {
 }
 
 inline Time random_end(const std::vector<Step>& steps) {
-  return (steps.empty() ? Time{} : steps.back().moment.at) + microseconds(*rc::gen::resize(full_size, rc::gen::inRange(0, 8)));
+  return (steps.empty() ? Time{} : steps.back().moment.at) + microseconds(*below(8));
 }
 
 }  // namespace tocsin::sim
