@@ -17,9 +17,9 @@
 namespace tocsin::scenarios {
 
 struct Limits {
-  std::size_t depth_max = 64;                // arrays and objects inside one another
-  std::size_t bytes_max = 64 * 1024 * 1024;  // at most 2^32-2
-  std::size_t values_max = 4'000'000;        // bounds the memory: about 100 bytes each
+  std::size_t depth_max = 64;                             // arrays and objects inside one another
+  std::size_t bytes_max = std::size_t{64} * 1024 * 1024;  // at most 2^32-2
+  std::size_t values_max = 4'000'000;                     // bounds the memory: about 100 bytes each
 };
 
 // Parses a text; `file` is only its name in messages.
