@@ -1,0 +1,56 @@
+// What the parts of the decoder of a scenario share: the configuration being built and the names declared so far.
+//
+// The parts run in the order in which they stand here: a part may refer to names that an earlier one declared. Each decodes one
+// or more top keys of the scenario.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/config.hpp"
+#include "scenarios/format/names.hpp"
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/json/cursor.hpp"
+
+namespace tocsin::scenarios {
+
+struct Decoding {
+  Decoding(Scenario& decoded, Problems& found, const LoadOptions& chosen)
+      : scenario(decoded), config(decoded.config), problems(found), options(chosen) {}
+
+  Scenario& scenario;
+  models::Config& config;
+  Problems& problems;
+  const LoadOptions& options;
+  bool calendar_given = false;
+
+  Names texts{"a custom presence text"};
+  Names capacity_profiles{"a capacity profile"};
+  Names outbound_profiles{"an outbound profile"};
+  Names queues{"a queue"};
+  Names nodes{"a node of the network"};
+  Names trunk_groups{"a trunk group"};
+  Names sbcs{"an SBC"};
+  Names routes{"a route"};
+  Names rules{"a direct-routing rule"};
+  Names responders{"a responder"};
+  Names sources{"a source"};
+  Names emergencies{"a plan of emergencies"};
+  AgentNames agents;
+  std::vector<std::vector<std::uint32_t>> route_sbcs;  // in the order of `routes`
+
+  models::Status status(const Cursor& cursor) const;
+};
+
+void decode_head(Decoding& d, Object& top);         // id ... generated, horizon, calendar, policy, bounds, platform
+void decode_telephony(Decoding& d, Object& top);    // numbers, pool, network, sbcs, routes, rules, direct_routing
+void decode_people(Decoding& d, Object& top);       // presence_texts, capacity_profiles, outbound_profiles, queues, agents
+void decode_inbound(Decoding& d, Object& top);      // inbound_rules
+void decode_sources(Decoding& d, Object& top);      // sources
+void decode_emergencies(Decoding& d, Object& top);  // responders, emergencies
+void decode_acts(Decoding& d, Object& top);         // acts
+
+// {"every": "1m", "times": 5}: the distances from the first of each repetition; one of zero when there is none.
+std::vector<sim::Duration> decode_repeat(const Cursor& cursor, sim::Time first, sim::Duration horizon);
+
+}  // namespace tocsin::scenarios

@@ -1,0 +1,75 @@
+#include "scenarios/format/scenario.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "scenarios/format/decoding.hpp"
+#include "scenarios/json/reader.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+// Whether the digits of a dialled text contain 911: wider than what is an emergency, so that nothing is missed.
+bool may_be_emergency(const std::string& dialled) {
+  std::string digits;
+  for (const char c : dialled)
+    if (c >= '0' && c <= '9') digits += c;
+  return digits.find("911") != std::string::npos;
+}
+
+std::variant<Scenario, Problems> decode(const Document& document, const LoadOptions& options) {
+  Problems problems;
+  Scenario scenario;
+  scenario.file = document.file();
+  {
+    Decoding d(scenario, problems, options);
+    Object top = Cursor(document, problems).object();
+    decode_head(d, top);
+    decode_telephony(d, top);
+    decode_people(d, top);
+    decode_inbound(d, top);
+    decode_sources(d, top);
+    decode_emergencies(d, top);
+    decode_acts(d, top);
+    top.finish();
+  }
+  if (!problems.empty()) return problems;
+  return scenario;
+}
+
+}  // namespace
+
+bool Scenario::has_emergencies() const {
+  const auto dials_emergency = [](const models::Act& act) {
+    return act.kind == models::Act::Kind::dial && may_be_emergency(act.text);
+  };
+  return !config.emergencies.empty() || std::any_of(config.acts.begin(), config.acts.end(), dials_emergency);
+}
+
+bool Scenario::has_null_comparison() const {
+  const auto& groups = config.network.groups;
+  return !has_emergencies() &&
+         std::none_of(groups.begin(), groups.end(), [](const models::TrunkGroup& group) { return group.reserve > 0; });
+}
+
+std::variant<Scenario, Problems> parse_scenario(std::string_view text, const std::string& file, const LoadOptions& options) {
+  Problems problems;
+  const auto document = parse_json(text, file, problems);
+  if (!document) return problems;
+  return decode(*document, options);
+}
+
+std::variant<Scenario, Problems> load_scenario(const std::string& path, const LoadOptions& options) {
+  Problems problems;
+  const auto document = read_json(path, problems);
+  if (!document) return problems;
+  return decode(*document, options);
+}
+
+Problems validate(const std::string& path, const LoadOptions& options) {
+  auto loaded = load_scenario(path, options);
+  if (const Problems* problems = std::get_if<Problems>(&loaded)) return *problems;
+  return {};
+}
+
+}  // namespace tocsin::scenarios
