@@ -175,7 +175,7 @@ TEST_F(Workers, LeaveALongUnitOfManyShortStepsAlone) {
                               [](auto, auto, Heartbeat& heartbeat, std::string& bytes) {
                                 for (int i = 0; i < 40; ++i) {
                                   heartbeat.guard("short");
-                                  usleep(10'000);
+                                  usleep(20'000);
                                 }
                                 heartbeat.unguard();
                                 usleep(700'000);
