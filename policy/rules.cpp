@@ -1,0 +1,44 @@
+#include "policy/rules.hpp"
+
+namespace tocsin::policy {
+
+Rules standard_rules() {
+  return {
+      .is_emergency_number = is_emergency_number,
+      .location_unmet = location_unmet,
+      .profile_unmet = profile_unmet,
+      .pattern_matches_emergency = pattern_matches_emergency,
+      .path_facts = path_facts,
+      .emergency_path = emergency_path,
+      .decide_emergency_dial = decide_emergency_dial,
+      .decide_ordinary_dial = decide_ordinary_dial,
+      .decide_invite_failed = decide_invite_failed,
+      .lends_number = lends_number,
+      .choose_number = choose_number,
+      .shown_number = shown_number,
+      .callback_window = callback_window,
+      .window_is_open = window_is_open,
+      .deliver_inbound = deliver_inbound,
+      .offer_again = offer_again,
+      .needs_do_not_disturb = needs_do_not_disturb,
+      .captures_prior = captures_prior,
+      .decide_presence_change = decide_presence_change,
+      .restored_presence = restored_presence,
+      .owes_agent_end = owes_agent_end,
+      .settles_other = settles_other,
+      .rolls_back = rolls_back,
+      .closes_episode = closes_episode,
+      .restores_presence = restores_presence,
+      .effect_of_facts = effect_of_facts,
+      .decide_offer = decide_offer,
+      .withdraws_items = withdraws_items,
+      .decide_grant = decide_grant,
+      .decide_record = decide_record,
+      .decide_row = decide_row,
+      .shown_of_leg = shown_of_leg,
+      .decide_control = decide_control,
+      .decide_leg_end = decide_leg_end,
+  };
+}
+
+}  // namespace tocsin::policy

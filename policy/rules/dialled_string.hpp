@@ -1,0 +1,34 @@
+/*
+ * EC-01: a dialled string is an emergency call if and only if, normalised, it is 911.
+ *
+ * Normalising strips blanks, dots, dashes and brackets (round, square, curly) wherever they stand, then a leading `tel:` in any
+ * case, then one leading `+`. Nothing else is understood: no outside-line prefix, no other country's number, no URI parameter.
+ */
+#ifndef TOCSIN_POLICY_RULES_DIALLED_STRING_HPP
+#define TOCSIN_POLICY_RULES_DIALLED_STRING_HPP
+
+#include <array>
+#include <string_view>
+
+namespace tocsin::policy {
+
+/* The first `length_max` significant characters of a dialled string; more than that cannot be an emergency number. */
+class NormalisedDial {
+ public:
+  static constexpr size_t length_max = 32;
+
+  explicit NormalisedDial(std::string_view dialled);
+
+  std::string_view text() const { return {characters_.data() + begin_, length_ - begin_}; }
+
+ private:
+  std::array<char, length_max> characters_;
+  size_t begin_ = 0;
+  size_t length_ = 0;
+};
+
+bool is_emergency_number(std::string_view dialled);
+
+}  // namespace tocsin::policy
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * EC-02 and EC-03: what an agent must have for an emergency call, decided once, at accept (R-15, R-16).
+ *
+ * EC-02: the browser's location is switched on, known, no older than the declared age, and in the United States or Puerto Rico
+ * (territories coded US report US). EC-03: the agent holds a capacity profile associated with a voice outbound profile. Free
+ * capacity is no prerequisite (R-17). Each function names the first prerequisite that is unmet, TP_REASON_NONE if all are met.
+ */
+#ifndef TOCSIN_POLICY_RULES_ELIGIBILITY_HPP
+#define TOCSIN_POLICY_RULES_ELIGIBILITY_HPP
+
+#include "policy/state.hpp"
+
+namespace tocsin::policy {
+
+tp_reason location_unmet(const State& state, const tp_agent_facts& facts, int64_t now_us);
+
+tp_reason profile_unmet(const State& state, const tp_agent_facts& facts);
+
+}  // namespace tocsin::policy
+
+#endif

@@ -1,0 +1,10 @@
+#include "policy/rules/leg_end.hpp"
+
+namespace tocsin::policy {
+
+tp_choice decide_leg_end(const State&, LegMark mark, const Leg* leg, const tp_event&) {
+  if (!mark.known()) return TP_ORDINARY;
+  return leg == nullptr || leg->rolled_back ? TP_CLOSE : TP_KEEP_PANEL;
+}
+
+}  // namespace tocsin::policy
