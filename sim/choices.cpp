@@ -19,18 +19,15 @@ std::uint32_t RandomChoices::index(Address address, std::uint32_t count) {
   return static_cast<std::uint32_t>(((bits(address) >> 32) * count) >> 32);
 }
 
-// 53 bits, centred so that neither 0 nor 1 can occur.
-static double unit(std::uint64_t bits) { return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53; }
-
 Duration RandomChoices::duration(Address address, const Distribution& distribution) {
   if (distribution.is_fixed()) return distribution.first;
-  return distribution.quantile(unit(bits(address)));
+  return distribution.quantile(unit_interval(bits(address)));
 }
 
 bool RandomChoices::chance(Address address, double probability) {
   if (probability <= 0) return false;
   if (probability >= 1) return true;
-  return unit(bits(address)) < probability;
+  return unit_interval(bits(address)) < probability;
 }
 
 }  // namespace tocsin::sim

@@ -28,6 +28,10 @@ class Choices {
   virtual bool chance(Address address, double probability) = 0;
 };
 
+// A number strictly between 0 and 1 from the upper 52 of 64 random bits, at the middle of its cell. With 53 the topmost middle
+// would round to 1.
+constexpr double unit_interval(std::uint64_t bits) { return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52; }
+
 // Answers from Threefry2x64-13 keyed by (seed, replication) with the address as counter (Salmon et al., SC11).
 class RandomChoices final : public Choices {
  public:
