@@ -146,20 +146,25 @@ void JsonWriter::begin(const Header& header, const Texts& texts) {
   flush();
 }
 
-void JsonWriter::on(const Event& event) {
-  buffer_ += "{\"seq\":";
-  append_integer(buffer_, event.sequence);
-  append_member(buffer_, "at", event.occurred_at.us);
-  if (event.delivered_at != event.occurred_at) append_member(buffer_, "delivered", event.delivered_at.us);
-  buffer_ += ",\"event\":\"";
+void append_event(std::string& out, const Event& event, const Texts& texts) {
+  out += "{\"seq\":";
+  append_integer(out, event.sequence);
+  append_member(out, "at", event.occurred_at.us);
+  if (event.delivered_at != event.occurred_at) append_member(out, "delivered", event.delivered_at.us);
+  out += ",\"event\":\"";
   std::visit(
       [&]<class Kind>(const Kind& kind) {
-        buffer_ += Kind::word;
-        buffer_ += '"';
-        Kind::fields(kind, [&](std::string_view key, const auto& field) { append_field(buffer_, key, field, *texts_); });
+        out += Kind::word;
+        out += '"';
+        Kind::fields(kind, [&](std::string_view key, const auto& field) { append_field(out, key, field, texts); });
       },
       event.payload);
-  buffer_ += "}\n";
+  out += '}';
+}
+
+void JsonWriter::on(const Event& event) {
+  append_event(buffer_, event, *texts_);
+  buffer_ += '\n';
   ++events_;
   if (buffer_.size() >= flush_at) flush_events();
 }

@@ -22,6 +22,9 @@
 
 namespace tocsin::trace {
 
+// Appends the event as it stands in a line of a trace, without the line's end.
+void append_event(std::string& out, const Event& event, const Texts& texts);
+
 class JsonWriter final : public Sink {
  public:
   // The file is the caller's: open while the writer lives, and closed (and checked) by the caller.
