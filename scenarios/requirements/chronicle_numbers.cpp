@@ -1,0 +1,144 @@
+// The chronicle's numbers: the pool, windows, and how a call to such a number stands to them.
+#include <algorithm>
+
+#include "scenarios/requirements/chronicle.hpp"
+
+namespace tocsin::requirements {
+
+std::uint32_t Chronicle::number_of(Number n) {
+  if (const std::uint32_t* index = number_index_.find(n.value)) return *index;
+  const auto index = static_cast<std::uint32_t>(numbers_.size());
+  numbers_.emplace_back().number = n;
+  number_index_.at(n.value) = index;
+  return index;
+}
+
+bool Chronicle::is_free(const LentNumber& number, Time now) const {
+  if (!number.in_pool || number.live_legs > 0 || number.other_legs > 0) return false;
+  if (number.rest_from > now) return false;
+  return number.rest_from.us == 0 || now >= number.rest_from + rest_;
+}
+
+bool Chronicle::any_free_number(Time now) const {
+  return std::any_of(numbers_.begin(), numbers_.end(), [&](const LentNumber& n) { return is_free(n, now); });
+}
+
+void Chronicle::apply(const trace::PoolFact& e) { numbers_[number_of(e.number)].in_pool = true; }
+
+void Chronicle::apply(const trace::NumberLent& e) {
+  const std::uint32_t index = number_of(e.number);
+  LentNumber& number = numbers_[index];
+  for (const Window& w : number.windows) {
+    if (w.agent == e.agent) continue;
+    if (w.state == Window::State::standing && w.end > now_.at) lent_while_taken_ = true;
+    if (w.state != Window::State::rolled_back && w.end <= now_.at && w.end + rest_ > now_.at) lent_unrested_ = true;
+  }
+  if (number.live_legs > 0 && number.live_agent != e.agent) lent_while_taken_ = true;
+
+  std::erase_if(number.windows, [&](const Window& w) { return w.end <= now_.at || w.state == Window::State::rolled_back; });
+  Window window{now_, now_.at + window_, e.agent, e.leg};
+  window.rest_before = number.rest_from;
+  number.windows.push_back(window);
+  number.lent = number.ever_lent = true;
+  number.rest_from = std::max(number.rest_from, window.end);
+
+  // What arrived in this instant before the assign may be treated either way.
+  if (number.arrivals_at == now_.at) {
+    for (const LegId id : number.arrivals) {
+      EmergencyLeg* call = call_of(id);
+      if (!call || !is_ordinary(call->standing) || !live(*call) || call->number_index != index) continue;
+      stop_waiting(*legs_.find(id.value));
+      free_line(*legs_.find(id.value));
+      call->standing = Standing::tied;
+      call->agent = e.agent;
+      call->window_leg = e.leg;
+      call->window_end = window.end;
+      --number.other_legs;
+      ++number.live_legs;
+    }
+  }
+  number.arrivals.clear();
+
+  EmergencyLeg* call = call_of(e.leg);
+  if (!call || call->direction != Direction::outgoing) return;
+  if (live(*call) && call->number_index != index) {
+    if (call->number_index != no_index) --numbers_[call->number_index].live_legs;
+    ++number.live_legs;
+    number.live_agent = call->agent;
+  }
+  call->number = e.number;
+  call->number_index = index;
+  call->window_end = window.end;
+  extend_windows(*call);
+}
+
+void Chronicle::apply(const trace::NumberReleased& e) {
+  if (const std::uint32_t* index = number_index_.find(e.number.value)) numbers_[*index].lent = false;
+}
+
+void Chronicle::apply(const trace::Arrived& e) {
+  Leg& leg = legs_.at(e.leg.value);
+  leg.direction = Direction::incoming;
+  const std::uint32_t* index = number_index_.find(e.called.value);
+  if (!index) return;
+  leg.call = add_call(e.leg);
+  place(calls_[leg.call], *index);
+}
+
+// Says how an arriving call stands to its number. The instant of arrival decides.
+void Chronicle::place(EmergencyLeg& call, std::uint32_t index) {
+  LentNumber& number = numbers_[index];
+  call.direction = Direction::incoming;
+  call.number = number.number;
+  call.number_index = index;
+  const Window* window = nullptr;
+  const auto first_in = [&](Window::State state) {
+    const auto found = std::find_if(number.windows.begin(), number.windows.end(),
+                                    [&](const Window& w) { return w.state == state && w.contains(now_.at); });
+    return found == number.windows.end() ? nullptr : &*found;
+  };
+  if ((window = first_in(Window::State::standing))) {
+    call.standing = Standing::inside;
+  } else if ((window = first_in(Window::State::doubtful))) {
+    call.standing = Standing::doubtful;
+  } else if (number.live_legs > 0) {
+    call.standing = Standing::late_live;
+  } else {
+    call.standing = number.rest_from.us != 0 ? Standing::late : Standing::before;
+    ++number.other_legs;
+    if (number.arrivals_at != now_.at) number.arrivals.clear();
+    number.arrivals_at = now_.at;
+    number.arrivals.push_back(call.id);
+    return;
+  }
+  if (window) {
+    number.live_agent = window->agent;
+    call.window_leg = window->leg;
+    call.window_end = window->end;
+    if (const EmergencyLeg* lender = this->call(window->leg)) call.carrier_window = lender->carrier();
+  }
+  ++number.live_legs;
+  call.agent = number.live_agent;
+  Agent& holder = agent_of(call.agent);
+  call.capacity_full = holder.capacity_known && (holder.capacity_used >= holder.capacity_limit || holder.assignment_blocked);
+  call.presence_known = holder.status.known;
+  call.presence = holder.status.base;
+  set_arriving(holder, call.id);
+}
+
+// A leg is over: its number has one leg less, and a call that never left had no window.
+void Chronicle::leave_number(EmergencyLeg& call, bool by_agent) {
+  if (call.agent && agent_of(call.agent).arriving == call.id) set_arriving(agent_of(call.agent), {});
+  if (call.number_index == no_index) return;
+  LentNumber& number = numbers_[call.number_index];
+  --(is_ordinary(call.standing) ? number.other_legs : number.live_legs);
+  if (call.direction == Direction::incoming || call.egress.sequence != 0) return;
+  number.rest_from = {};
+  for (Window& w : number.windows) {
+    number.rest_from = std::max(number.rest_from, w.rest_before);
+    if (w.leg == call.id) w.state = by_agent ? Window::State::doubtful : Window::State::rolled_back;
+    if (w.state != Window::State::rolled_back) number.rest_from = std::max(number.rest_from, w.end);
+  }
+}
+
+}  // namespace tocsin::requirements

@@ -1,0 +1,48 @@
+#include "scenarios/requirements/ec_34.hpp"
+
+#include "scenarios/requirements/requirement.hpp"
+
+namespace tocsin::requirements {
+
+sim::Obligation judge_against_null(const WholeTrace& with_policy, const WholeTrace& under_null, std::uint64_t emergencies) {
+  sim::Obligation obligation;
+  obligation.trigger = 1;
+  obligation.deciding = with_policy.events;
+  obligation.decided_at = with_policy.ended_at;
+  if (emergencies > 0) {
+    obligation.verdict = sim::Verdict::open;
+    obligation.note = "the run had emergencies: the comparison shows nothing";
+  } else if (with_policy.events == 0 && under_null.events == 0) {
+    obligation.verdict = sim::Verdict::open;
+    obligation.note = "two empty traces show nothing";
+  } else if (with_policy.events != under_null.events) {
+    obligation.verdict = sim::Verdict::fail;
+    obligation.note = "the run has another number of events than under a policy that does nothing";
+  } else if (with_policy.digest != under_null.digest || with_policy.ended_at != under_null.ended_at) {
+    obligation.verdict = sim::Verdict::fail;
+    obligation.note = "the run differs from the one under a policy that does nothing";
+  } else {
+    obligation.verdict = sim::Verdict::pass;
+    obligation.note = "the run equals the one under a policy that does nothing";
+  }
+  return obligation;
+}
+
+const Requirement& ec_34() {
+  static const Requirement requirement{
+      .card = {.id = "EC-34",
+               .mark = Mark::derived,
+               .guarantee = "Ordinary calls keep recording, history, queue order, routing and limits as configured. Without "
+                            "emergencies and with no reserve the run equals one under a policy that does nothing, byte for byte.",
+               .source = {"The emergency callback gets the highest priority, bypassing all configured routing rules, capacity "
+                          "profiles, and presence settings."},
+               .trigger = "A run without emergencies and without a reserve, made a second time under the null policy.",
+               .judged = "Both traces have the same number of events and the same digest.",
+               .rulings = {"R-9", "R-24", "R-28"},
+               .needs = 0,
+               .about = About::trace},
+  };
+  return requirement;
+}
+
+}  // namespace tocsin::requirements

@@ -1,0 +1,77 @@
+// What a requirement is to the harness: a card that explains it, and a judge that decides it from a trace.
+//
+// One requirement, one file `ec_NN.cpp`, which defines `const Requirement& ec_NN()`; `registry.cpp` lists them.
+//
+// A judge is a value behind an interface: `clone` copies its state. It is told of each event of the kinds it subscribed to,
+// after the chronicle was updated with it, and reports each obligation exactly once. It keeps what is undecided, and `due` says
+// the last instant at which something of it may still be in time: once a later instant is reached it is asked to `advance`,
+// before the chronicle knows the event of that instant. So what was due is decided by what held until then, and no judge needs
+// to look at events only to see time pass.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "models/trace/event.hpp"
+#include "models/trace/header.hpp"
+#include "models/trace/text.hpp"
+#include "scenarios/requirements/chronicle.hpp"
+#include "sim/monitor/obligation.hpp"
+
+namespace tocsin::requirements {
+
+using sim::Obligation;
+using sim::ObligationSink;
+using sim::Verdict;
+
+// S: the source promises it. D: derived from a source sentence. L: law, a switch.
+enum class Mark : char { source = 'S', derived = 'D', law = 'L' };
+
+// What the key of an obligation names.
+enum class About : std::uint8_t { leg, agent, number, trace };
+
+struct Card {
+  std::string_view id;  // "EC-08"
+  Mark mark{};
+  std::string_view guarantee;
+  std::vector<std::string_view> source;  // the sentences of the source document, literally
+  std::string_view trigger;              // what makes an obligation
+  std::string_view judged;               // how it is decided, ties and bounds included
+  std::vector<std::string_view> rulings;
+  std::uint64_t needs = 0;  // event kinds: without any one of them in a log the requirement is unobserved
+  About about = About::leg;
+};
+
+class Judge {
+ public:
+  virtual ~Judge() = default;
+  virtual std::unique_ptr<Judge> clone() const = 0;
+
+  virtual void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) = 0;
+
+  virtual Time due() const { return sim::never; }
+  // Decides what was due before `now`.
+  virtual void advance(Time now, const Chronicle& chronicle, ObligationSink& sink) {
+    static_cast<void>(now), static_cast<void>(chronicle), static_cast<void>(sink);
+  }
+  // The trace ended at `at`; what was due before has been decided. What is undecided is open.
+  virtual void finish(Time at, const Chronicle& chronicle, ObligationSink& sink) = 0;
+};
+
+struct Requirement {
+  Card card;
+  std::uint64_t kinds = 0;  // events the judge is told of
+  // Null: not judged from one streamed trace. Header and texts outlive the judge.
+  std::unique_ptr<Judge> (*make)(const trace::Header&, const trace::Texts&) = nullptr;
+};
+
+// Writes `clone` for a judge that is copyable.
+template <class Derived>
+class CloneableJudge : public Judge {
+ public:
+  std::unique_ptr<Judge> clone() const override { return std::make_unique<Derived>(static_cast<const Derived&>(*this)); }
+};
+
+}  // namespace tocsin::requirements
