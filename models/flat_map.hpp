@@ -1,7 +1,7 @@
 // A small open-addressing table from a non-zero 64-bit key to a plain value.
 //
-// Linear probing with backward-shift deletion: no tombstones, no allocation once it has grown to its working size, and nothing depends
-// on the order of its entries because it cannot be iterated.
+// Linear probing with backward-shift deletion: no tombstones, no allocation once it has grown to its working size, and nothing
+// depends on the order of its entries because it cannot be iterated.
 #pragma once
 
 #include <cstddef>
@@ -58,7 +58,9 @@ class FlatMap {
     std::uint64_t key = 0;
     Value value{};
   };
-  std::size_t home(std::uint64_t key) const { return static_cast<std::size_t>((key * 0x9e3779b97f4a7c15ULL) >> 20) & (slots_.size() - 1); }
+  std::size_t home(std::uint64_t key) const {
+    return static_cast<std::size_t>((key * 0x9e3779b97f4a7c15ULL) >> 20) & (slots_.size() - 1);
+  }
   std::size_t next(std::size_t i) const { return (i + 1) & (slots_.size() - 1); }
   void insert(std::uint64_t key, const Value& value) {
     std::size_t i = home(key);

@@ -23,7 +23,9 @@ using Edge = boost::graph_traits<Graph>::edge_descriptor;
 // Remembers by which group each node was first reached.
 struct ReachedBy : boost::default_bfs_visitor {
   explicit ReachedBy(std::vector<std::pair<Vertex, std::uint32_t>>& tree) : tree_(&tree) {}
-  void tree_edge(Edge edge, const Graph& graph) const { (*tree_)[target(edge, graph)] = {source(edge, graph), graph[edge].group}; }
+  void tree_edge(Edge edge, const Graph& graph) const {
+    (*tree_)[target(edge, graph)] = {source(edge, graph), graph[edge].group};
+  }
   std::vector<std::pair<Vertex, std::uint32_t>>* tree_;
 };
 

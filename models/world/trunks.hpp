@@ -1,8 +1,8 @@
 // The trunk network: which groups of lines a call passes, and how many of their lines are in use.
 //
-// Nodes are the platform, the public network, the direct-offer gateway and the SBCs; a trunk group is an edge with a number of lines. The
-// way of a call is the path with the fewest groups (Boost.Graph, breadth first), computed once per gateway: calls look it up. A network
-// without any group has no limits.
+// Nodes are the platform, the public network, the direct-offer gateway and the SBCs; a trunk group is an edge with a number of
+// lines. The way of a call is the path with the fewest groups (Boost.Graph, breadth first), computed once per gateway: calls look
+// it up. A network without any group has no limits.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,132 @@
+// Single acts at given times: what agents, supervisors and administrators do, and calls from outside.
+
+#include <algorithm>
+
+#include "models/world/world.hpp"
+
+namespace tocsin::models {
+
+tp_agent_facts World::agent_facts(const AgentState& state) const {
+  tp_agent_facts facts{};
+  facts.presence = {static_cast<std::uint8_t>(state.status.base), static_cast<std::uint8_t>(state.status.origin), 0,
+                    state.status.text};
+  facts.holds_capacity_profile = state.capacity_profile != no_index;
+  if (state.outbound_profile != no_index) {
+    const OutboundProfile& profile = config_.outbound_profiles[state.outbound_profile];
+    facts.outbound_profile = static_cast<std::uint8_t>(profile.channel);
+    facts.profiles_associated =
+        state.capacity_profile != no_index && std::find(profile.capacity_profiles.begin(), profile.capacity_profiles.end(),
+                                                        state.capacity_profile) != profile.capacity_profiles.end();
+  }
+  facts.location = static_cast<std::uint8_t>(state.location.status);
+  facts.country = state.location.country;
+  facts.location_reported_us = state.location.reported_at.us;
+  return facts;
+}
+
+void World::plan_acts() {
+  for (std::uint32_t i = 0; i < config_.acts.size(); ++i)
+    schedule_at(config_.acts[i].at, config_.acts[i].order, sim::Address::of("act").then(i), {StepKind::act, i, 0});
+}
+
+void World::perform(std::uint32_t index) {
+  const Act& act = config_.acts[index];
+  const AgentId id{act.agent};
+  const sim::Address cause = sim::Address::of("act").then(index);
+  const auto tell_agent_facts = [&] {
+    tp_event event = event_of(TP_TELL_AGENT_FACTS, id, {});
+    event.u.agent_facts = agent_facts(agent(id));
+    tell(event);
+  };
+  // The conversation in front of the agent: the active one, else the one that rings, else one whose session is open.
+  const auto current_leg = [&] {
+    LegSlot found = agent(id).active;
+    for (LegSlot slot = agent(id).legs; slot != no_leg && found == no_leg; slot = legs_[slot].agent_next)
+      if (legs_[slot].stage != Stage::wrapping) found = slot;
+    return found;
+  };
+  switch (act.kind) {
+    case Act::Kind::presence:
+      change_presence(id, act.status, trace::PresenceCause::chosen, act.by);
+      return;
+    case Act::Kind::dial: {
+      LegPlan plan;
+      plan.answer_delay = sim::seconds(3);
+      plan.talk = choices_.duration(cause.then(draw_talk), act.talk);
+      plan.ended_by = EndedBy::agent;
+      plan.closes_after = sim::seconds(10);
+      dial({id, act.text, act.surface, {}, cause, plan, no_index, no_index, no_index});
+      return;
+    }
+    case Act::Kind::location:
+      agent(id).location = act.location;
+      agent(id).location.reported_at = now_;
+      return tell_agent_facts();
+    case Act::Kind::profiles:
+      agent(id).capacity_profile = act.capacity_profile;
+      agent(id).outbound_profile = act.outbound_profile;
+      tell_agent_facts();
+      return touch(id);
+    case Act::Kind::number: {
+      auto known =
+          std::find_if(numbers_.begin(), numbers_.end(), [&](const NumberConfig& n) { return n.number == act.number.number; });
+      if (known == numbers_.end()) known = numbers_.insert(known, act.number);
+      *known = act.number;
+      emit(trace::NumberFact{act.number.number, act.number.kind, act.number.outbound_enabled});
+      tp_event event = event_of(TP_TELL_NUMBER_FACTS, {}, {});
+      event.u.number_facts = {act.number.number.value, static_cast<std::uint8_t>(act.number.kind),
+                              static_cast<std::uint8_t>(act.number.outbound_enabled)};
+      return tell(event);
+    }
+    case Act::Kind::rule: {
+      DirectRoutingRule& rule = rules_[act.index];
+      rule.enabled = act.enabled;
+      if (!act.text.empty()) rule.pattern = act.text;
+      compiled_rules_[act.index] = policy::DigitPattern::compile(rule.pattern);
+      ++rules_version_;
+      emit(trace::RuleFact{act.index, texts_.intern(rule.pattern), rule.priority, rule.enabled,
+                           static_cast<std::uint32_t>(rule.sbcs.size())});
+      tp_event event = event_of(TP_TELL_RULE_FACTS, {}, {});
+      event.u.rule.index = act.index;
+      event.u.rule.facts = {rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority, rule.enabled,
+                            static_cast<std::uint32_t>(rule.sbcs.size())};
+      return tell(event);
+    }
+    case Act::Kind::tenant: {
+      direct_routing_enabled_ = act.enabled;
+      emit(trace::TenantFact{act.enabled});
+      tp_event event = event_of(TP_TELL_TENANT_FACTS, {}, {});
+      event.u.tenant.direct_routing_enabled = act.enabled;
+      return tell(event);
+    }
+    case Act::Kind::use_control:
+      if (const LegSlot slot = current_leg(); slot != no_leg) use_control(slot, act.view, act.control, act.by);
+      return;
+    case Act::Kind::end_call:
+      if (const LegSlot slot = current_leg(); slot != no_leg) press_end(slot, act.by);
+      return;
+    case Act::Kind::call_in: {
+      LegPlan plan;
+      plan.answer_delay = sim::seconds(5);
+      plan.talk = choices_.duration(cause.then(draw_talk), act.talk);
+      plan.gives_up_after = sim::seconds(60);
+      plan.closes_after = sim::seconds(5);
+      arrive(act.number.number, act.caller, cause, plan, -1, no_index, no_index, no_index);
+      return;
+    }
+    case Act::Kind::connect:
+      return connect_device(id);
+    case Act::Kind::disconnect:
+      return disconnect_device(id);
+    case Act::Kind::hold:
+      if (const LegSlot slot = current_leg(); slot != no_leg) hold(slot);
+      return;
+    case Act::Kind::resume:
+      return resume_some(id);
+    case Act::Kind::pause_recording:
+      if (const LegSlot slot = current_leg(); slot != no_leg) pause_recording(slot, act.enabled);
+      return;
+  }
+}
+
+}  // namespace tocsin::models

@@ -1,0 +1,247 @@
+// Outgoing calls: the dial, the policy's word, the way out by direct offer or direct routing, INVITEs and their failures.
+
+#include <algorithm>
+
+#include "models/world/world.hpp"
+
+namespace tocsin::models {
+namespace {
+
+constexpr Duration setup_failure_after = sim::milliseconds(200);
+constexpr std::uint32_t ok = 200;
+
+// RFC 3261: no answer in time, no service, and a gateway's timeout let the platform try the next SBC; nothing else does.
+bool tries_next(std::uint32_t response) { return response == 408 || response == 503 || response == 504; }
+
+// The digits of what was dialled, for routing; as many as a number can have.
+Number digits_of(std::string_view text) {
+  constexpr int digits_max = 18;
+  Number number{0};
+  int count = 0;
+  for (const char c : text)
+    if (c >= '0' && c <= '9' && count++ < digits_max) number.value = number.value * 10 + static_cast<std::uint64_t>(c - '0');
+  return number;
+}
+
+}  // namespace
+
+void World::dial(const DialRequest& request) {
+  const AgentState& dialling = agent(request.agent);
+  const LegSlot slot = new_leg(request.cause, true);
+  Leg& fresh = legs_[slot];
+  give_to_agent(slot, request.agent);
+  fresh.plan = request.plan;
+  fresh.queue = request.queue;
+  fresh.responder = request.responder;
+  fresh.emergency_case = request.emergency_case;
+  fresh.origin = request.origin                          ? request.origin
+                 : dialling.outbound_profile == no_index ? Number{}
+                                                         : config_.outbound_profiles[dialling.outbound_profile].number;
+  fresh.called = digits_of(request.text);
+  const LegId id = fresh.id;
+
+  trace::Dialled dialled;
+  const tp_agent_facts facts = agent_facts(dialling);
+  dialled.agent = request.agent;
+  dialled.leg = id;
+  dialled.raw = texts_.intern(request.text);
+  dialled.surface = request.surface;
+  dialled.origin = fresh.origin;
+  dialled.origin_kind = trace::NumberKind::unknown;
+  for (const NumberConfig& number : numbers_) {
+    if (number.number == fresh.origin) dialled.origin_kind = number.kind;
+    dialled.direct_offer_numbers += number.kind == trace::NumberKind::calling_plan && number.outbound_enabled;
+  }
+  dialled.location = dialling.location.status;
+  dialled.country = dialling.location.country;
+  dialled.location_age = now_ - dialling.location.reported_at;
+  dialled.holds_capacity_profile = facts.holds_capacity_profile != 0;
+  dialled.outbound_profile = static_cast<trace::OutboundProfile>(facts.outbound_profile);
+  dialled.profiles_associated = facts.profiles_associated != 0;
+  dialled.direct_routing_enabled = direct_routing_enabled_;
+  dialled.rules_version = rules_version_;
+  emit(dialled);
+
+  tp_event event = event_of(TP_ASK_DIAL, request.agent, id);
+  event.by = TP_BY_AGENT;
+  event.u.dial.text = request.text.data();
+  event.u.dial.length = static_cast<std::uint32_t>(request.text.size());
+  event.u.dial.surface = static_cast<std::uint32_t>(request.surface);
+  event.u.dial.origin = fresh.origin.value;
+  event.u.dial.display = fresh.origin.value;
+  const std::uint64_t asked = policy_sequence_ + 1;
+  ask(event, choices_of({TP_LATER, TP_ACCEPT, TP_REFUSE}), [&](const tp_answer& answer) {
+    switch (answer.choice) {
+      case TP_ACCEPT:
+        return accept(slot, answer);
+      case TP_REFUSE:
+        return refuse_dial(slot, answer.reason);
+      case TP_LATER:
+        legs_[slot].ask = asked;
+        legs_[slot].deadline =
+            schedule(config_.bounds.accept, 20, request.cause.then("held dial"), {StepKind::dial_expires, slot, 0});
+        return;
+      default:
+        emit(trace::WentOrdinary{legs_[slot].agent, id});
+    }
+  });
+  if (slot_of(id) != slot) {
+    if (request.emergency_case != no_index) milestone(request.emergency_case, CallbackPlan::From::ended);
+    return;
+  }
+  if (legs_[slot].ask == 0) go_on_dialling(slot);
+}
+
+// The policy took the call: at the dial, later, or again for another path.
+void World::accept(LegSlot slot, const tp_answer& answer) {
+  Leg& accepted = legs_[slot];
+  accepted.ask = 0;
+  accepted.emergency = true;
+  accepted.path = answer.path == TP_PATH_DO ? trace::Path::direct_offer : trace::Path::direct_routing;
+  accepted.cli = Number{answer.cli};
+  emit(trace::Accepted{accepted.agent, accepted.id, accepted.path, accepted.cli});
+  if (answer.number != 0) {
+    emit(trace::NumberLent{Number{answer.number}, accepted.agent, accepted.id, 0});
+    last_window_end_ = std::max(last_window_end_, now_ + config_.window);
+  }
+  if (answer.capacity == TP_CAPACITY_ORDINARY) use_capacity(slot);
+  if (accepted.emergency_case != no_index) milestone(accepted.emergency_case, CallbackPlan::From::accepted);
+}
+
+void World::go_ordinary(LegSlot slot) {
+  Leg& ordinary = legs_[slot];
+  ordinary.path = trace::Path::none;
+  use_capacity(slot);
+}
+
+void World::go_on_dialling(LegSlot slot) {
+  if (!legs_[slot].emergency) go_ordinary(slot);
+  legs_[slot].ask = 0;
+  show_ordinary(slot);
+  if (legs_[slot].plan.abandons_after != not_planned && !queue_.pending(legs_[slot].deadline))
+    legs_[slot].deadline =
+        schedule(legs_[slot].plan.abandons_after, 0, legs_[slot].cause.then(draw_abandons), {StepKind::leg_abandoned, slot, 0});
+  // Whoever dials puts the running call on hold first.
+  const LegSlot before = agent(legs_[slot].agent).active;
+  if (before != no_leg) hold(before);
+  choose_route(slot);
+  const LegId id = legs_[slot].id;
+  switch (take_lines(slot, false)) {
+    case Lines::held:
+      return lines_ready(slot);
+    case Lines::blocked:
+      return lines_blocked(slot);
+    case Lines::waits:
+      if (slot_of(id) == slot) legs_[slot].stage = Stage::needs_lines;
+      return;
+  }
+}
+
+// Which gateway the next INVITE goes to: for direct routing the first rule, by priority, that fits what was dialled.
+void World::choose_route(LegSlot slot) {
+  Leg& routed = legs_[slot];
+  const bool emergency_offer = routed.path == trace::Path::direct_offer;
+  routed.rule = no_index;
+  if (!emergency_offer && direct_routing_enabled_) {
+    const std::string digits = std::to_string(routed.called.value);
+    for (const std::uint32_t index : rule_order_) {
+      const DirectRoutingRule& rule = rules_[index];
+      if (!rule.enabled || rule.sbcs.empty()) continue;
+      if (!compiled_rules_[index] || !compiled_rules_[index]->matches(digits)) continue;
+      routed.rule = index;
+      break;
+    }
+  }
+  const bool through_sbc = routed.rule != no_index || (routed.path == trace::Path::direct_routing && !config_.sbcs.empty());
+  routed.sbc = through_sbc ? sbc_of_attempt(routed) : no_index;
+  const auto path = routed.sbc == no_index ? trunks_.direct_offer_path() : trunks_.sbc_path(routed.sbc);
+  routed.lines_path = path.data();
+  routed.lines_needed = static_cast<std::uint32_t>(path.size());
+  routed.lines_held = 0;
+}
+
+// The SBCs of a route are tried in random order, the same for one call however often it is asked.
+std::uint32_t World::sbc_of_attempt(const Leg& routed) const {
+  if (routed.rule == no_index)
+    return routed.sbc_tried == 0 ? 0 : no_index;  // no rule fits: the tenant's first SBC as the default trunk
+  std::vector<std::uint32_t> order = rules_[routed.rule].sbcs;
+  sim::RandomChoices choices = choices_;
+  for (std::uint32_t i = static_cast<std::uint32_t>(order.size()); i > 1; --i)
+    std::swap(order[i - 1], order[choices.index(routed.cause.then(draw_route).then(i), i)]);
+  return routed.sbc_tried < order.size() ? order[routed.sbc_tried] : no_index;
+}
+
+void World::invite(LegSlot slot) {
+  Leg& inviting = legs_[slot];
+  inviting.stage = Stage::inviting;
+  ++inviting.attempt;
+  const trace::InviteTarget target = inviting.sbc != no_index                     ? trace::InviteTarget::sbc
+                                     : inviting.path == trace::Path::direct_offer ? trace::InviteTarget::do_emergency
+                                                                                  : trace::InviteTarget::direct_offer;
+  const Number shown = inviting.cli ? inviting.cli : inviting.origin;
+  emit(trace::Invited{inviting.id, inviting.attempt, target, inviting.sbc == no_index ? 0 : inviting.sbc, shown});
+  if (inviting.emergency_case != no_index) cases_[inviting.emergency_case].shown = shown;
+  if (inviting.emergency) {
+    tp_event event = event_of(TP_TELL_EGRESS, inviting.agent, inviting.id);
+    event.u.invite = {inviting.attempt, static_cast<std::uint32_t>(target), inviting.sbc == no_index ? 0 : inviting.sbc, 0};
+    tell(event);
+  }
+  Leg& out = legs_[slot];
+  std::uint32_t response = ok;
+  Duration delay{};
+  if (target == trace::InviteTarget::sbc) {
+    const Sbc& sbc = config_.sbcs[out.sbc];
+    std::uint32_t& so_far = sbc_invites_[out.sbc];
+    if (!sbc.responses.empty()) response = sbc.responses[std::min<std::size_t>(so_far, sbc.responses.size() - 1)];
+    ++so_far;
+    delay = choices_.duration(out.cause.then(draw_responds).then(out.attempt), sbc.response_delay);
+  } else if (target == trace::InviteTarget::do_emergency) {
+    response = out.plan.setup_response;
+    delay = setup_failure_after;
+  }
+  if (response == ok) return far_end_takes(slot);
+  out.timer = schedule(delay, 0, out.cause.then(draw_responds), {StepKind::leg_responds, slot, response});
+}
+
+void World::far_end_takes(LegSlot slot) {
+  if (legs_[slot].responder != no_index) return ring_responder(slot);
+  Leg& ringing = legs_[slot];
+  ringing.timer = schedule(ringing.plan.answer_delay, 0, ringing.cause.then(draw_answer), {StepKind::leg_answers, slot, 0});
+}
+
+void World::invite_failed(LegSlot slot, std::uint32_t response) {
+  Leg& failed = legs_[slot];
+  const LegId id = failed.id;
+  emit(trace::Responded{id, failed.attempt, response});
+  std::uint32_t choice = TP_ORDINARY;
+  if (failed.emergency) {
+    tp_event event = event_of(TP_ASK_INVITE_FAILED, failed.agent, id);
+    event.u.invite = {failed.attempt, failed.sbc != no_index ? TP_TARGET_SBC : TP_TARGET_DO_EMERGENCY,
+                      failed.sbc == no_index ? 0 : failed.sbc, response};
+    choice = ask(event, choices_of({TP_ACCEPT, TP_NEXT, TP_REFUSE}), [&](const tp_answer& answer) {
+      if (answer.choice == TP_ACCEPT) accept(slot, answer);
+    });
+  }
+  Leg& after = legs_[slot];
+  const bool next = choice == TP_NEXT || (choice == TP_ORDINARY && tries_next(response));
+  if (choice == TP_ACCEPT) {
+    after.sbc_tried = 0;
+  } else if (next && after.sbc != no_index) {
+    ++after.sbc_tried;
+    if (sbc_of_attempt(after) == no_index) return drop(slot, trace::DropCause::setup_failed);
+  } else {
+    return drop(slot, trace::DropCause::setup_failed);
+  }
+  release_lines(slot);
+  choose_route(slot);
+  switch (take_lines(slot, false)) {
+    case Lines::held:
+      return lines_ready(slot);
+    case Lines::blocked:
+      return lines_blocked(slot);
+    case Lines::waits:
+      return;
+  }
+}
+
+}  // namespace tocsin::models

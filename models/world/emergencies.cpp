@@ -1,0 +1,113 @@
+// Emergencies and the calls back, as the scenario plans them.
+
+#include "models/world/world.hpp"
+
+namespace tocsin::models {
+namespace {
+
+Duration drawn(sim::RandomChoices& choices, sim::Address address, const std::optional<Distribution>& distribution) {
+  return distribution ? choices.duration(address, *distribution) : not_planned;
+}
+
+sim::Address plan_address(const EmergencyPlan& plan) { return sim::Address::of("emergency").then(plan.name); }
+
+}  // namespace
+
+std::uint32_t World::new_case(std::uint32_t plan_index, std::uint64_t number) {
+  const EmergencyPlan& plan = config_.emergencies[plan_index];
+  EmergencyCase fresh;
+  fresh.plan = plan_index;
+  fresh.cause = plan_address(plan).then(number);
+  const auto choices = static_cast<std::uint32_t>(plan.agents.size());
+  // In turn where the calls are given one by one; drawn where they are a population.
+  fresh.agent = plan.agents[plan.at ? number % choices : choices_.index(fresh.cause.then(draw_agent), choices)];
+  cases_.push_back(fresh);
+  return static_cast<std::uint32_t>(cases_.size() - 1);
+}
+
+void World::plan_emergencies() {
+  for (std::uint32_t i = 0; i < config_.emergencies.size(); ++i) {
+    const EmergencyPlan& plan = config_.emergencies[i];
+    if (plan.per_hour > 0) {
+      schedule_plan_arrival(i, 0, Time{0});
+      continue;
+    }
+    for (std::uint32_t k = 0; k < plan.count; ++k) {
+      const sim::Address cause = plan_address(plan).then(k);
+      const Time at =
+          plan.at ? *plan.at
+                  : Time{0} + choices_.duration(cause.then(draw_time), Distribution::uniform({0}, config_.horizon - Duration{1}));
+      schedule_at(at, plan.order, cause, {StepKind::plan_arrival, i, k});
+    }
+  }
+}
+
+void World::schedule_plan_arrival(std::uint32_t index, std::uint64_t number, Time after) {
+  const EmergencyPlan& plan = config_.emergencies[index];
+  const sim::Address cause = plan_address(plan).then(number);
+  const Duration mean{static_cast<std::int64_t>(3.6e9 / plan.per_hour)};
+  const Time at = after + choices_.duration(cause.then(draw_gap), Distribution::exponential(mean));
+  if (at >= Time{config_.horizon.us}) return;
+  schedule_at(at, plan.order, cause, {StepKind::plan_arrival, index, number});
+}
+
+void World::plan_arrival(std::uint32_t index, std::uint64_t number) {
+  if (config_.emergencies[index].per_hour > 0) schedule_plan_arrival(index, number + 1, now_);
+  start_emergency(new_case(index, number));
+}
+
+void World::start_emergency(std::uint32_t index) {
+  const EmergencyPlan& plan = config_.emergencies[cases_[index].plan];
+  const sim::Address cause = cases_[index].cause;
+  ++summary_.emergency_dials;
+  LegPlan leg_plan;
+  leg_plan.answer_delay = choices_.duration(cause.then(draw_answer), plan.answer_delay);
+  leg_plan.talk = choices_.duration(cause.then(draw_talk), plan.talk);
+  leg_plan.closes_after = drawn(choices_, cause.then(draw_closes), plan.agent_closes_after);
+  leg_plan.abandons_after = drawn(choices_, cause.then(draw_abandons), plan.agent_abandons_after);
+  leg_plan.ended_by = plan.ended_by;
+  leg_plan.setup_response = plan.setup_response;
+  milestone(index, CallbackPlan::From::dialled);
+  dial({AgentId{cases_[index].agent}, plan.dial, plan.surface, plan.origin.value_or(Number{}), cause, leg_plan, no_index,
+        plan.responder, index});
+}
+
+// Schedules the calls back that are counted from this point of the emergency.
+void World::milestone(std::uint32_t index, CallbackPlan::From from, std::uint32_t after_callback) {
+  EmergencyCase& emergency = cases_[index];
+  const EmergencyPlan& plan = config_.emergencies[emergency.plan];
+  if (from == CallbackPlan::From::ended) {
+    if (emergency.ended) return;
+    emergency.ended = true;
+  }
+  for (std::uint32_t k = 0; k < plan.callbacks.size(); ++k) {
+    const CallbackPlan& callback = plan.callbacks[k];
+    if (callback.from != from) continue;
+    if (from == CallbackPlan::From::previous_ended && k != after_callback + 1) continue;
+    const sim::Address cause = emergency.cause.then("callback").then(k);
+    if (!choices_.chance(cause.then(draw_happens), callback.probability)) continue;
+    schedule(choices_.duration(cause.then(draw_delay), callback.delay), callback.order, cause, {StepKind::callback, index, k});
+  }
+}
+
+void World::call_back(std::uint32_t index, std::uint32_t which) {
+  const EmergencyCase& emergency = cases_[index];
+  const EmergencyPlan& plan = config_.emergencies[emergency.plan];
+  const CallbackPlan& callback = plan.callbacks[which];
+  const Number called = callback.called ? callback.called : emergency.shown;
+  if (!called) return;  // the responder never saw a number
+  const sim::Address cause = emergency.cause.then("callback").then(which);
+  ++summary_.callbacks;
+  LegPlan leg_plan;
+  leg_plan.answer_delay = choices_.duration(cause.then(draw_answer), callback.answer_delay);
+  leg_plan.talk = choices_.duration(cause.then(draw_talk), callback.talk);
+  leg_plan.gives_up_after = choices_.duration(cause.then(draw_gives_up), callback.gives_up_after);
+  leg_plan.closes_after = drawn(choices_, cause.then(draw_closes), callback.agent_closes_after);
+  leg_plan.ended_by = callback.ended_by;
+  leg_plan.reaction = callback.reaction;
+  const Number caller =
+      callback.caller.value_or(config_.responders.empty() ? Number{} : config_.responders[plan.responder].number);
+  arrive(called, caller, cause, leg_plan, -1, no_index, index, which);
+}
+
+}  // namespace tocsin::models

@@ -1,0 +1,90 @@
+// Presence as the platform computes it, and the sessions it depends on.
+
+#include "models/world/world.hpp"
+
+namespace tocsin::models {
+namespace {
+
+constexpr Duration reconnect_limit = sim::seconds(150);
+
+}  // namespace
+
+trace::Text World::text_of(std::uint32_t presence_text) const {
+  return presence_text == 0 ? trace::Text{} : presence_texts_[presence_text - 1];
+}
+
+std::int32_t World::capacity_limit(const AgentState& agent) const {
+  return agent.capacity_profile == no_index ? 0 : config_.capacity_profiles[agent.capacity_profile].limit;
+}
+
+// Full: do not disturb; partly used: busy; free: available.
+trace::Base World::computed_base(const AgentState& agent) const {
+  if (agent.used <= 0) return trace::Base::available;
+  return agent.used >= capacity_limit(agent) ? trace::Base::do_not_disturb : trace::Base::busy;
+}
+
+void World::set_presence(AgentId id, const Status& status, trace::PresenceCause cause, trace::Actor by) {
+  agent(id).status = status;
+  emit(trace::Presence{id, status.base, status.origin, text_of(status.text), cause, by});
+  touch(id);
+}
+
+bool World::change_presence(AgentId id, const Status& status, trace::PresenceCause cause, trace::Actor by) {
+  tp_event event = event_of(TP_ASK_PRESENCE, id, {});
+  event.by = static_cast<std::uint32_t>(by);
+  event.u.presence.requested = {static_cast<std::uint8_t>(status.base), static_cast<std::uint8_t>(status.origin), 0, status.text};
+  event.u.presence.cause = static_cast<std::uint32_t>(cause);
+  bool applied = true;
+  ask(event, choices_of({TP_REFUSE}), [&](const tp_answer& answer) {
+    if (answer.choice == TP_REFUSE) {
+      applied = false;
+      emit(trace::PresenceRefused{id, status.base, status.origin, text_of(status.text), cause, by});
+    } else {
+      set_presence(id, status, cause, by);
+    }
+  });
+  return applied;
+}
+
+void World::recalculate(AgentId id, trace::PresenceCause cause) {
+  const AgentState& state = agent(id);
+  if (state.status.origin != trace::Origin::automatic || state.devices == 0) return;
+  const trace::Base base = computed_base(state);
+  if (base == state.status.base && state.status.text == 0) return;
+  change_presence(id, {base, trace::Origin::automatic, 0}, cause, trace::Actor::platform);
+}
+
+void World::connect_device(AgentId id) {
+  AgentState& state = agent(id);
+  ++state.devices;
+  emit(trace::Session{id, state.devices - 1, true, state.devices});
+  const bool first = state.devices == 1;
+  tp_event event = event_of(TP_TELL_SESSION, id, {});
+  event.u.session.devices = state.devices;
+  tell(event);
+  if (!first) return touch(id);
+  const bool in_time = now_ - agent(id).lost_at <= reconnect_limit;
+  if (in_time)
+    change_presence(id, agent(id).at_loss, trace::PresenceCause::reconnected, trace::Actor::platform);
+  else
+    change_presence(id, {computed_base(agent(id)), trace::Origin::automatic, 0}, trace::PresenceCause::sign_in,
+                    trace::Actor::platform);
+}
+
+void World::disconnect_device(AgentId id) {
+  AgentState& state = agent(id);
+  if (state.devices == 0) return;
+  --state.devices;
+  emit(trace::Session{id, state.devices, false, state.devices});
+  tp_event event = event_of(TP_TELL_SESSION, id, {});
+  event.u.session.devices = state.devices;
+  tell(event);
+  if (agent(id).devices > 0) return;
+  agent(id).at_loss = agent(id).status;
+  agent(id).lost_at = now_;
+  change_presence(id, {trace::Base::offline, agent(id).status.origin, 0}, trace::PresenceCause::connection_lost,
+                  trace::Actor::platform);
+  touch(id);
+}
+
+}  // namespace tocsin::models

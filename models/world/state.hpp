@@ -1,0 +1,203 @@
+// The changing state of a world, as plain values: agents, legs, queues and emergency cases.
+#pragma once
+
+#include <cstdint>
+
+#include "models/config.hpp"
+#include "models/trace/ids.hpp"
+#include "models/trace/terms.hpp"
+#include "sim/address.hpp"
+#include "sim/event_queue.hpp"
+#include "sim/time.hpp"
+
+namespace tocsin::models {
+
+using trace::AgentId;
+using trace::LegId;
+
+inline constexpr Duration not_planned{-1};
+
+// A leg's place in the table of legs; reused, unlike its id.
+using LegSlot = std::uint32_t;
+inline constexpr LegSlot no_leg = UINT32_MAX;
+
+struct AgentState {
+  Status status;
+  Status at_loss;  // captured when the connection was lost
+  Time lost_at{};
+  Location location;
+  std::uint32_t capacity_profile = no_index;
+  std::uint32_t outbound_profile = no_index;
+  std::uint32_t devices = 0;
+  std::int32_t used = 0;       // capacity units
+  LegSlot ringing = no_leg;    // the ordinary item ringing
+  LegSlot active = no_leg;     // the leg the microphone feeds
+  LegSlot legs = no_leg;       // the agent's legs, linked
+  std::uint32_t wrapping = 0;  // wrap-ups going on
+  std::uint32_t memberships_begin = 0, memberships_end = 0;
+};
+
+// An agent's place in one queue. Linked into the queue's list of free agents, longest free first.
+struct Membership {
+  std::uint32_t agent = 0;
+  std::uint32_t queue = 0;
+  std::uint32_t previous = no_index, next = no_index;
+  bool free = false;
+};
+
+inline constexpr std::int32_t item_priority_max = 9;
+inline constexpr std::size_t waiting_levels = item_priority_max + 2;  // the topmost: items the policy put at the head of a queue
+
+struct WaitingList {
+  LegSlot first = no_leg, last = no_leg;
+};
+
+struct QueueState {
+  std::uint32_t free_first = no_index, free_last = no_index;  // memberships
+  WaitingList waiting[waiting_levels];
+  std::uint32_t waiting_count = 0;
+};
+
+enum class Stage : std::uint8_t {
+  unused,
+  asked,        // the policy keeps the dial, or the delivery, open
+  needs_lines,  // waits for a line
+  inviting,     // INVITE out, no answer yet
+  queued,       // waits for an agent
+  ringing,      // offered to an agent
+  connected,
+  diverted,  // with a bot, voicemail or an external number
+  dropped,   // over, its session still open at the agent
+  wrapping   // over, the agent's wrap-up holds its capacity
+};
+
+// What will happen on a leg if nobody interferes; drawn or given when it comes up.
+struct LegPlan {
+  Duration answer_delay{};
+  Duration talk{};
+  Duration closes_after = not_planned;    // the agent closes the session of a dropped leg
+  Duration abandons_after = not_planned;  // the agent ends it unanswered
+  Duration gives_up_after = not_planned;  // the caller hangs up unanswered
+  EndedBy ended_by = EndedBy::responder;
+  Reaction reaction = Reaction::answers;
+  std::uint32_t setup_response = 200;
+};
+
+struct Leg {
+  LegId id;
+  Stage stage = Stage::unused;
+  bool outgoing = false;
+  bool emergency = false;    // the policy accepted it, or had it delivered as a callback
+  bool far_ringing = false;  // at a responder: waits for, or has, a call taker
+  bool call_taker = false;
+  bool held = false;
+  bool microphone_recorded = false;
+  bool recording_paused = false;
+  bool recording_paused_by_policy = false;
+  bool shown[2] = {false, false};  // per trace::View
+  bool uses_capacity = false;
+  bool answered_once = false;
+  trace::Path path = trace::Path::none;
+  std::int32_t item_priority = 0;
+  std::uint32_t level = 0;
+  AgentId agent;
+  std::uint32_t queue = no_index;
+  std::uint32_t responder = no_index;
+  std::uint32_t emergency_case = no_index;
+  std::uint32_t callback_index = no_index;
+  std::uint32_t attempt = 0;
+  std::uint32_t rule = no_index;  // direct-routing rule whose route it takes
+  std::uint32_t sbc_tried = 0;    // how many of the route
+  std::uint32_t sbc = no_index;
+  const std::uint32_t* lines_path = nullptr;
+  std::uint32_t lines_needed = 0, lines_held = 0;
+  Number called, caller, origin, cli;
+  trace::RecordingId recording;
+  std::uint64_t ask = 0;  // the policy event that keeps it open
+  Time waiting_since{};
+  bool waited = false;
+  LegPlan plan;
+  sim::Address cause;
+  sim::EventHandle timer;                    // its next step
+  sim::EventHandle deadline;                 // patience, giving up, or the end of a held dial
+  LegSlot previous = no_leg, next = no_leg;  // in the one list it waits in
+  LegSlot agent_previous = no_leg, agent_next = no_leg;
+};
+
+// One emergency of a plan: what its callbacks are counted from.
+struct EmergencyCase {
+  std::uint32_t plan = 0;
+  std::uint32_t agent = 0;
+  sim::Address cause;
+  Number shown;  // what the responder saw
+  bool ended = false;
+};
+
+struct ResponderState {
+  std::uint32_t busy = 0;
+  WaitingList waiting;
+};
+
+enum class StepKind : std::uint8_t {
+  source_call,    // index: source, number: which call of it
+  emergency,      // index: case
+  plan_arrival,   // index: plan, number: which of its Poisson stream
+  callback,       // index: case, number: callback of its plan
+  act,            // index
+  leg_answers,    // the far end, or the agent, takes the leg
+  leg_ends,       // talk is over
+  leg_abandoned,  // the agent ends it unanswered
+  leg_gives_up,   // patience, or the far end of a ringing callback
+  leg_closes,     // the agent closes a dropped leg's session
+  leg_responds,   // a final response other than 200 arrives
+  offer_expires,  // the notification's time is over
+  dial_expires,   // the policy kept a dial open too long
+  wrap_up_ends,
+  resume,           // index: agent
+  reconnect_limit,  // index: agent
+  policy_timer      // number: token
+};
+
+struct Step {
+  StepKind kind{};
+  std::uint32_t index = 0;  // a leg's slot unless stated otherwise
+  std::uint64_t number = 0;
+};
+
+// Work that an answer or order of the policy leaves behind: done after it has been applied whole, in the same instant.
+struct FollowUp {
+  enum class Kind : std::uint8_t {
+    recalculate,
+    episode_closed,
+    serve_agent,
+    serve_group,
+    serve_waiting,
+    go_on,
+    end_leg,
+    deliver
+  } kind{};
+  std::uint32_t index = 0;
+  LegId leg;
+};
+
+// The draws of one cause, as steps of its address.
+enum Draw : std::uint64_t {
+  draw_gap = 1,
+  draw_talk,
+  draw_patience,
+  draw_ring,
+  draw_wrap_up,
+  draw_answer,
+  draw_agent,
+  draw_time,
+  draw_route,
+  draw_number,
+  draw_closes,
+  draw_abandons,
+  draw_happens,
+  draw_gives_up,
+  draw_responds,
+  draw_delay
+};
+
+}  // namespace tocsin::models

@@ -1,0 +1,274 @@
+#include "models/world/world.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "sim/assert.hpp"
+
+namespace tocsin::models {
+namespace {
+
+// How long a run goes on after its horizon until it gives up waiting for legs to end, and how long after the last window.
+constexpr Duration drain_at_most = sim::hours(48);
+constexpr Duration drain_after_last_window = sim::minutes(2);
+
+}  // namespace
+
+World::World(const Config& config, const WorldOptions& options, std::span<trace::Sink* const> sinks)
+    : config_(config),
+      options_(options),
+      header_(header_of(config, options.seed, options.replication)),
+      tape_(header_, texts_),
+      choices_(options.seed, options.replication),
+      trunks_(config),
+      line_waiting_(config.network.groups.size()),
+      rules_(config.rules),
+      numbers_(config.numbers),
+      sbc_invites_(config.sbcs.size(), 0),
+      direct_routing_enabled_(config.direct_routing_enabled),
+      pool_sorted_(config.pool),
+      responders_(config.responders.size()) {
+  for (trace::Sink* sink : sinks) tape_.add(sink);
+  std::sort(pool_sorted_.begin(), pool_sorted_.end());
+  for (const DirectRoutingRule& rule : rules_) compiled_rules_.push_back(policy::DigitPattern::compile(rule.pattern));
+  rule_order_.resize(rules_.size());
+  std::iota(rule_order_.begin(), rule_order_.end(), 0u);
+  std::stable_sort(rule_order_.begin(), rule_order_.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return rules_[a].priority < rules_[b].priority; });
+  for (const std::string& text : config.presence_texts) presence_texts_.push_back(texts_.intern(text));
+  queues_.resize(config.queues.size());
+  agents_.resize(config.agents.size());
+  for (std::uint32_t i = 0; i < agents_.size(); ++i) {
+    const Agent& from = config.agents[i];
+    AgentState& state = agents_[i];
+    state.status = state.at_loss = from.status;
+    state.location = from.location;
+    state.capacity_profile = from.capacity_profile;
+    state.outbound_profile = from.outbound_profile;
+    state.devices = from.devices;
+    state.memberships_begin = static_cast<std::uint32_t>(memberships_.size());
+    std::vector<std::uint32_t> queues = from.queues;
+    std::stable_sort(queues.begin(), queues.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return config.queues[a].priority > config.queues[b].priority; });
+    for (const std::uint32_t queue : queues) memberships_.push_back({i, queue, no_index, no_index, false});
+    state.memberships_end = static_cast<std::uint32_t>(memberships_.size());
+  }
+}
+
+World::~World() {
+  if (policy_ && !policy_gone_ && options_.policy->destroy) options_.policy->destroy(policy_);
+}
+
+sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step) {
+  return schedule_at(now_ + delay, order, cause, step);
+}
+
+sim::EventHandle World::schedule_at(Time at, std::int32_t order, sim::Address cause, const Step& step) {
+  return queue_.schedule(at, order, cause.then(static_cast<std::uint64_t>(step.kind)), step);
+}
+
+void World::follow_up(FollowUp::Kind kind, std::uint32_t index, LegId id) { follow_ups_.push_back({kind, index, id}); }
+
+void World::do_follow_ups() {
+  while (follow_up_next_ < follow_ups_.size()) {
+    const FollowUp next = follow_ups_[follow_up_next_++];
+    if (next.leg && slot_of(next.leg) != next.index) continue;  // that leg is gone
+    switch (next.kind) {
+      case FollowUp::Kind::recalculate:
+        recalculate(AgentId{next.index}, trace::PresenceCause::capacity);
+        break;
+      case FollowUp::Kind::episode_closed:
+        recalculate(AgentId{next.index}, trace::PresenceCause::episode_closed);
+        break;
+      case FollowUp::Kind::serve_agent:
+        serve_agent(AgentId{next.index});
+        break;
+      case FollowUp::Kind::serve_group:
+        serve_group(next.index);
+        break;
+      case FollowUp::Kind::serve_waiting:
+        if (legs_[next.index].stage == Stage::queued) {
+          leave_queue(next.index);
+          if (!offer_to_free_agent(next.index)) {
+            const Leg& waiting = legs_[next.index];
+            prepend(queues_[waiting.queue].waiting[waiting.level], next.index);
+            ++queues_[waiting.queue].waiting_count;
+          }
+        }
+        break;
+      case FollowUp::Kind::go_on:
+        go_on_dialling(next.index);
+        break;
+      case FollowUp::Kind::end_leg:
+        drop(next.index, trace::DropCause::system);
+        break;
+      case FollowUp::Kind::deliver: {
+        Leg& delivered = legs_[next.index];
+        if (delivered.stage != Stage::asked) break;  // sent elsewhere already
+        const auto path = trunks_.direct_offer_path();
+        delivered.lines_path = path.data();
+        delivered.lines_needed = static_cast<std::uint32_t>(path.size());
+        const Lines lines = take_lines(next.index, false);
+        if (lines == Lines::held)
+          lines_ready(next.index);
+        else if (lines == Lines::blocked)
+          lines_blocked(next.index);
+        break;
+      }
+    }
+  }
+  follow_ups_.clear();
+  follow_up_next_ = 0;
+}
+
+void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
+  const Step& step = entry.payload;
+  switch (step.kind) {
+    case StepKind::source_call:
+      return source_call(step.index, step.number);
+    case StepKind::emergency:
+      return start_emergency(step.index);
+    case StepKind::plan_arrival:
+      return plan_arrival(step.index, step.number);
+    case StepKind::callback:
+      return call_back(step.index, static_cast<std::uint32_t>(step.number));
+    case StepKind::act:
+      return perform(step.index);
+    case StepKind::leg_answers: {
+      Leg& answered = legs_[step.index];
+      if (answered.outgoing) {
+        emit(trace::Responded{answered.id, answered.attempt, 200});
+      } else if (!answered.emergency) {
+        ++summary_.ordinary_answered;
+        agent(answered.agent).ringing = no_leg;
+        show_ordinary(step.index);
+      }
+      connect(step.index, false);
+      if (!legs_[step.index].emergency) touch(legs_[step.index].agent);
+      return;
+    }
+    case StepKind::leg_ends:
+      if (legs_[step.index].plan.ended_by == EndedBy::agent && legs_[step.index].emergency)
+        return press_end(step.index, trace::Actor::agent);
+      return drop(step.index,
+                  legs_[step.index].plan.ended_by == EndedBy::network ? trace::DropCause::network : trace::DropCause::far_end);
+    case StepKind::leg_abandoned:
+    case StepKind::leg_closes:
+      return press_end(step.index, trace::Actor::agent);
+    case StepKind::leg_gives_up:
+      return drop(step.index,
+                  legs_[step.index].stage == Stage::diverted ? trace::DropCause::far_end : trace::DropCause::caller_gave_up);
+    case StepKind::leg_responds:
+      return invite_failed(step.index, static_cast<std::uint32_t>(step.number));
+    case StepKind::offer_expires:
+      return offer_expired(step.index);
+    case StepKind::dial_expires:
+      finding(trace::PolicyFault::late_answer, legs_[step.index].ask, legs_[step.index].agent, legs_[step.index].id);
+      emit(trace::WentOrdinary{legs_[step.index].agent, legs_[step.index].id});
+      return go_on_dialling(step.index);
+    case StepKind::wrap_up_ends: {
+      const AgentId id = legs_[step.index].agent;
+      --agent(id).wrapping;
+      emit(trace::WrapUp{id, legs_[step.index].id, false});
+      release_capacity(step.index);
+      free_leg(step.index);
+      return touch(id);
+    }
+    case StepKind::resume:
+      return resume_some(AgentId{step.index});
+    case StepKind::reconnect_limit:
+      return;
+    case StepKind::policy_timer:
+      return wake_policy(step.number);
+  }
+}
+
+// Every leg is over; a dropped one whose session the agent left open counts as over.
+bool World::all_over() const {
+  if (legs_live_ == 0) return true;
+  return std::all_of(legs_.begin(), legs_.end(),
+                     [](const Leg& leg) { return leg.stage == Stage::unused || leg.stage == Stage::dropped; });
+}
+
+void World::tell_initial_facts() {
+  for (const NumberConfig& number : numbers_) emit(trace::NumberFact{number.number, number.kind, number.outbound_enabled});
+  for (const Number number : config_.pool) emit(trace::PoolFact{number});
+  for (std::uint32_t i = 0; i < rules_.size(); ++i)
+    emit(trace::RuleFact{i, texts_.intern(rules_[i].pattern), rules_[i].priority, rules_[i].enabled,
+                         static_cast<std::uint32_t>(rules_[i].sbcs.size())});
+  emit(trace::TenantFact{direct_routing_enabled_});
+  for (std::uint32_t i = 0; i < agents_.size(); ++i) {
+    const AgentState& state = agents_[i];
+    emit(trace::Session{AgentId{i}, 0, state.devices > 0, state.devices});
+    emit(trace::Presence{AgentId{i}, state.status.base, state.status.origin, text_of(state.status.text),
+                         trace::PresenceCause::sign_in, trace::Actor::platform});
+    touch(AgentId{i});
+  }
+}
+
+WorldSummary World::run() {
+  sim::AssertContext& context = sim::assert_context();
+  context = {options_.seed, options_.replication, 0};
+  tell_initial_facts();
+  set_up_policy();
+  start_sources();
+  plan_emergencies();
+  plan_acts();
+
+  const Time horizon{config_.horizon.us};
+  summary_.end = RunEnd::horizon;
+  while (!queue_.empty()) {
+    const Time next = queue_.next_time();
+    if (next >= horizon && !stimuli_over_) stimuli_over_ = true;
+    if (stimuli_over_ && next > now_) {
+      // Whatever the policy still wants to be woken for, nothing can happen any more once windows and legs are over.
+      const bool over = next > std::max(horizon, last_window_end_ + drain_after_last_window) && all_over();
+      if (!config_.drain || over || next > horizon + drain_at_most) break;
+    }
+    const auto entry = queue_.pop();
+    now_ = entry.at;
+    context.now_us = now_.us;
+    if (++summary_.simulated_events >= config_.events_max) {
+      summary_.end = RunEnd::event_bound;
+      break;
+    }
+    dispatch(entry);
+    do_follow_ups();
+  }
+  if (config_.drain && summary_.end != RunEnd::event_bound && all_over()) {
+    now_ = std::max({now_, horizon, last_window_end_ + drain_after_last_window});
+    summary_.end = RunEnd::drained;
+    emit(trace::Drained{});
+  } else {
+    now_ = std::max(now_, horizon);
+  }
+  summary_.ended_at = now_;
+  summary_.policy_events = policy_sequence_;
+  tape_.end(now_);
+  summary_.trace_events = tape_.count();
+  return summary_;
+}
+
+trace::Header header_of(const Config& config, std::uint64_t seed, std::uint64_t replication) {
+  trace::Header header;
+  header.scenario = config.name;
+  header.seed = seed;
+  header.replication = replication;
+  header.window = config.window;
+  header.location_age_max = config.location_age_max;
+  header.channel_delay_max = config.channel_delay_max;
+  header.strict_prerequisites = config.strict_prerequisites;
+  header.bounds = config.bounds;
+  for (const Agent& agent : config.agents) header.agents.push_back(agent.name);
+  for (const Queue& queue : config.queues) header.queues.push_back(queue.name);
+  for (const TrunkGroup& group : config.network.groups) header.trunk_groups.push_back(group.name);
+  for (const Sbc& sbc : config.sbcs) header.sbcs.push_back(sbc.name);
+  for (const Responder& responder : config.responders) header.responders.push_back(responder.name);
+  return header;
+}
+
+WorldSummary run_world(const Config& config, const WorldOptions& options, std::span<trace::Sink* const> sinks) {
+  return World(config, options, sinks).run();
+}
+
+}  // namespace tocsin::models

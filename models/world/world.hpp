@@ -1,0 +1,269 @@
+// One simulated contact centre with the policy under test.
+//
+// The world is the platform: it carries out what is configured and what the policy answers and orders, and enforces nothing of
+// the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
+// dialling, inbound, queueing, conversation, lines, recording, presence, surfaces, responders, and, for what happens from
+// outside, traffic, emergencies and acts.
+//
+// Order of things: a step of the event queue runs to its end; what the policy's orders leave to be done (follow-ups) comes right
+// after it, in the same instant. While an answer and its orders are applied nothing else is asked, so that they stand together in
+// the trace.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "models/config.hpp"
+#include "models/flat_map.hpp"
+#include "models/run.hpp"
+#include "models/trace/tape.hpp"
+#include "models/world/state.hpp"
+#include "models/world/trunks.hpp"
+#include "policy/policy.h"
+#include "policy/rules/digit_pattern.hpp"
+#include "sim/choices.hpp"
+#include "sim/event_queue.hpp"
+
+namespace tocsin::models {
+
+class World {
+ public:
+  World(const Config& config, const WorldOptions& options, std::span<trace::Sink* const> sinks);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  ~World();
+
+  WorldSummary run();
+
+ private:
+  // world.cpp
+  void set_up_policy();
+  void tell_initial_facts();
+  void dispatch(const sim::EventQueue<Step>::Entry& entry);
+  void do_follow_ups();
+  bool all_over() const;
+  template <class Kind>
+  void emit(const Kind& kind) {
+    tape_.emit(now_, now_, kind);
+  }
+  sim::EventHandle schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step);
+  sim::EventHandle schedule_at(Time at, std::int32_t order, sim::Address cause, const Step& step);
+  void follow_up(FollowUp::Kind kind, std::uint32_t index, LegId leg = {});
+
+  // legs.cpp
+  LegSlot new_leg(sim::Address cause, bool outgoing);
+  void give_to_agent(LegSlot slot, AgentId agent);
+  void free_leg(LegSlot slot);
+  LegSlot slot_of(LegId id);
+  Leg& leg(LegSlot slot) { return legs_[slot]; }
+  AgentState& agent(AgentId id) { return agents_[id.value]; }
+  LegSlot& list_first(WaitingList& list) { return list.first; }
+  void append(WaitingList& list, LegSlot slot);
+  void prepend(WaitingList& list, LegSlot slot);
+  void unlink(WaitingList& list, LegSlot slot);
+
+  // policy_desk.cpp
+  tp_event event_of(std::uint32_t kind, AgentId agent, LegId leg) const;
+  // Asks the policy; `apply` gets the checked answer before the orders are carried out. Returns the choice, TP_ORDINARY for none.
+  template <class Apply>
+  std::uint32_t ask(tp_event& event, std::uint32_t allowed, Apply&& apply);
+  std::uint32_t ask(tp_event& event, std::uint32_t allowed);
+  void tell(tp_event& event);
+  bool call_policy(tp_event& event);
+  tp_answer checked_answer(const tp_event& event, std::uint32_t allowed);
+  void carry_out_orders(std::uint64_t sequence);
+  void carry_out(const tp_order& order, std::uint64_t sequence);
+  void late_answer(const tp_answer& answer, std::uint64_t sequence);
+  void finding(trace::PolicyFault fault, std::uint64_t sequence, AgentId agent, LegId leg);
+  void wake_policy(std::uint64_t token);
+
+  // dialling.cpp
+  struct DialRequest {
+    AgentId agent;
+    std::string_view text;
+    trace::Surface surface;
+    Number origin;  // none: the outbound profile's
+    sim::Address cause;
+    LegPlan plan;
+    std::uint32_t queue = no_index;
+    std::uint32_t responder = no_index;
+    std::uint32_t emergency_case = no_index;
+  };
+  void dial(const DialRequest& request);
+  void accept(LegSlot slot, const tp_answer& answer);
+  void refuse_dial(LegSlot slot, std::uint32_t reason);
+  void go_on_dialling(LegSlot slot);
+  void go_ordinary(LegSlot slot);
+  void choose_route(LegSlot slot);
+  void invite(LegSlot slot);
+  std::uint32_t sbc_of_attempt(const Leg& leg) const;
+  void invite_failed(LegSlot slot, std::uint32_t response);
+  void far_end_takes(LegSlot slot);
+
+  // lines.cpp
+  enum class Lines : std::uint8_t { held, waits, blocked };
+  Lines take_lines(LegSlot slot, bool waiting_already);
+  void lines_ready(LegSlot slot);
+  void lines_blocked(LegSlot slot);
+  void release_lines(LegSlot slot);
+  void serve_group(std::uint32_t group);
+
+  // inbound.cpp
+  LegSlot arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
+                 std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index);
+  const InboundRule* rule_for(Number called) const;
+  void deliver(LegSlot slot, const tp_answer& answer);
+  void route_by_rules(LegSlot slot);
+  void divert(LegSlot slot, trace::Destination destination);
+  void offer_callback(LegSlot slot);
+  void offer_expired(LegSlot slot);
+
+  // queueing.cpp
+  bool fit(const Membership& membership) const;
+  void touch(AgentId id);
+  void set_free(std::uint32_t membership, bool free);
+  void enqueue(LegSlot slot);
+  void leave_queue(LegSlot slot);
+  bool offer_to_free_agent(LegSlot slot);
+  bool may_offer(LegSlot slot, AgentId agent, trace::Route route);
+  void serve_agent(AgentId id);
+  void assign(LegSlot slot, AgentId agent, trace::Route route, bool waited);
+  void withdraw_items(AgentId id);
+  void use_capacity(LegSlot slot);
+  void release_capacity(LegSlot slot);
+
+  // conversation.cpp
+  void connect(LegSlot slot, bool automatically);
+  void hold(LegSlot slot);
+  void resume(LegSlot slot);
+  void resume_some(AgentId id);
+  void stop_media(LegSlot slot);
+  void drop(LegSlot slot, trace::DropCause cause);
+  void press_end(LegSlot slot, trace::Actor by);
+  void leg_over(LegSlot slot, std::uint32_t cause, bool by_agent);
+  void close_session(LegSlot slot, bool with_wrap_up);
+  void cancel_timers(Leg& leg);
+  void write_row(LegSlot slot);
+
+  // recording.cpp
+  void start_recording(LegSlot slot);
+  void stop_recording(LegSlot slot);
+  void resume_recording(LegSlot slot);
+  void set_microphone(AgentId id, LegSlot feeds);
+  void pause_recording(LegSlot slot, bool paused);
+
+  // presence.cpp
+  bool change_presence(AgentId id, const Status& status, trace::PresenceCause cause, trace::Actor by);
+  void set_presence(AgentId id, const Status& status, trace::PresenceCause cause, trace::Actor by);
+  trace::Base computed_base(const AgentState& agent) const;
+  void recalculate(AgentId id, trace::PresenceCause cause);
+  std::int32_t capacity_limit(const AgentState& agent) const;
+  void connect_device(AgentId id);
+  void disconnect_device(AgentId id);
+
+  // surfaces.cpp
+  void show(LegSlot slot, trace::View view, trace::Controls controls, trace::Details details);
+  void show_ordinary(LegSlot slot);
+  void hide(LegSlot slot);
+  bool use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by);
+
+  // responders.cpp
+  void ring_responder(LegSlot slot);
+  void call_taker_free(std::uint32_t responder);
+  void leave_responder(LegSlot slot);
+
+  // traffic.cpp
+  void start_sources();
+  void schedule_source_call(std::uint32_t source, std::uint64_t number, Time after);
+  void source_call(std::uint32_t source, std::uint64_t number);
+  void outbound_call(const Source& source, sim::Address cause);
+
+  // emergencies.cpp
+  void plan_emergencies();
+  void schedule_plan_arrival(std::uint32_t plan, std::uint64_t number, Time after);
+  void plan_arrival(std::uint32_t plan, std::uint64_t number);
+  std::uint32_t new_case(std::uint32_t plan, std::uint64_t number);
+  void start_emergency(std::uint32_t emergency_case);
+  void milestone(std::uint32_t emergency_case, CallbackPlan::From from, std::uint32_t after_callback = no_index);
+  void call_back(std::uint32_t emergency_case, std::uint32_t callback);
+
+  // acts.cpp
+  void plan_acts();
+  void perform(std::uint32_t act);
+  tp_agent_facts agent_facts(const AgentState& agent) const;
+
+  trace::Text text_of(std::uint32_t presence_text) const;
+
+  const Config& config_;
+  WorldOptions options_;
+  trace::Header header_;
+  trace::Texts texts_;
+  trace::Tape tape_;
+  sim::RandomChoices choices_;
+  sim::EventQueue<Step> queue_;
+  Time now_{};
+  bool stimuli_over_ = false;
+  WorldSummary summary_;
+
+  std::vector<AgentState> agents_;
+  std::vector<Membership> memberships_;
+  std::vector<QueueState> queues_;
+  std::vector<Leg> legs_;
+  std::vector<LegSlot> free_legs_;
+  FlatMap<LegSlot> slots_;  // by leg id
+  std::uint64_t last_leg_ = 0;
+  std::uint64_t last_recording_ = 0;
+  std::uint64_t legs_live_ = 0;
+
+  TrunkNetwork trunks_;
+  std::vector<WaitingList> line_waiting_;                            // per trunk group
+  std::vector<DirectRoutingRule> rules_;                             // as changed by acts
+  std::vector<std::optional<policy::DigitPattern>> compiled_rules_;  // none: does not compile, matches nothing
+  std::vector<std::uint32_t> rule_order_;                            // by priority
+  std::vector<NumberConfig> numbers_;
+  std::vector<std::uint32_t> sbc_invites_;
+  std::uint32_t rules_version_ = 0;
+  bool direct_routing_enabled_ = false;
+  std::vector<Number> pool_sorted_;
+  std::vector<ResponderState> responders_;
+  std::vector<EmergencyCase> cases_;
+  std::vector<trace::Text> presence_texts_;
+
+  // The policy.
+  void* policy_ = nullptr;
+  bool policy_gone_ = false;
+  std::uint64_t policy_sequence_ = 0;
+  tp_response response_{};
+  std::vector<tp_order> orders_;
+  std::vector<FollowUp> follow_ups_;
+  std::size_t follow_up_next_ = 0;
+  FlatMap<sim::EventHandle> wake_ups_;  // by token + 1
+  Time wake_instant_{};
+  std::uint32_t wakes_in_instant_ = 0;
+  Time last_window_end_{};
+};
+
+template <class Apply>
+std::uint32_t World::ask(tp_event& event, std::uint32_t allowed, Apply&& apply) {
+  if (!call_policy(event)) {
+    tp_answer none{};
+    none.choice = TP_ORDINARY;
+    apply(none);
+    return TP_ORDINARY;
+  }
+  const tp_answer answer = checked_answer(event, allowed);
+  apply(answer);
+  carry_out_orders(event.sequence);
+  return answer.choice;
+}
+
+constexpr std::uint32_t choices_of(std::initializer_list<std::uint32_t> choices) {
+  std::uint32_t bits = 1u << TP_ORDINARY;
+  for (const std::uint32_t choice : choices) bits |= 1u << choice;
+  return bits;
+}
+
+}  // namespace tocsin::models
