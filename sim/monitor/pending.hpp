@@ -38,6 +38,8 @@ class Pending {
  public:
   bool empty() const { return items_.empty(); }
   std::size_t size() const { return items_.size(); }
+  // No item becomes overdue as long as time has not passed this. It may be too early, never too late.
+  Time due() const { return earliest_; }
   auto begin() const { return items_.begin(); }
   auto end() const { return items_.end(); }
 
