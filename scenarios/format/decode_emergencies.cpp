@@ -153,7 +153,7 @@ void decode_emergencies(Decoding& d, Object& top) {
       if (first.at) plan.at = *first.at + moments[i];
       plan.dial = dials.size() > 1 ? dials[i] : dials.front();
       // "In turn" goes on over the repetitions: each begins with the next agent.
-      if (i > 0 && first.at) {
+      if (i > 0 && first.at && !first.agents.empty()) {
         plan.agents.clear();
         const std::size_t shift = i * first.count % first.agents.size();
         for (std::size_t k = 0; k < first.agents.size(); ++k)

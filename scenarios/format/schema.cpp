@@ -1,0 +1,416 @@
+#include "scenarios/format/schema.hpp"
+
+#include <string_view>
+
+#include "models/trace/terms.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+// "@word" stands for the list of a vocabulary's words.
+constexpr std::string_view text = R"json({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "urn:tocsin:scenario:1",
+  "title": "tocsin scenario",
+  "description": "One contact centre, what happens in it, which requirements it exercises and what its environment leaves no way to avoid.",
+  "type": "object",
+  "required": ["id", "title", "purpose", "exercises", "horizon", "agents"],
+  "additionalProperties": false,
+  "properties": {
+    "$schema": {"type": "string"},
+    "id": {"$ref": "#/$defs/name", "description": "Unique within a set, such as S03."},
+    "title": {"$ref": "#/$defs/name"},
+    "purpose": {"$ref": "#/$defs/name", "description": "One sentence: what this scenario is for."},
+    "exercises": {"type": "array", "items": {"$ref": "#/$defs/requirement"}, "uniqueItems": true, "description": "Requirements that must not be vacuous here."},
+    "expect": {"type": "array", "items": {"$ref": "#/$defs/expectation"}, "description": "What the environment leaves no way to avoid."},
+    "replications": {"type": "integer", "minimum": 1, "maximum": 1000000000},
+    "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
+    "generated": {"type": "boolean", "description": "The replications are independent draws of one generated population."},
+    "horizon": {"$ref": "#/$defs/duration", "description": "Stimuli come up to here."},
+    "drain": {"type": "boolean", "description": "Then run on until every leg is over and every window has lapsed. Default true."},
+    "events_max": {"type": "integer", "minimum": 1, "maximum": 1000000000000},
+    "calendar": {
+      "type": "object", "additionalProperties": false, "description": "Civil time at the centre at time 0.",
+      "properties": {
+        "start": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}T[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]{1,6})?$"},
+        "utc_offset": {"type": "string", "pattern": "^[+-][0-9]{2}:[0-9]{2}$"}
+      }
+    },
+    "policy": {
+      "type": "object", "additionalProperties": false, "description": "How the policy under test is configured.",
+      "properties": {
+        "window": {"$ref": "#/$defs/duration"},
+        "location_age_max": {"$ref": "#/$defs/duration"},
+        "channel_delay_max": {"$ref": "#/$defs/duration"},
+        "strict_prerequisites": {"type": "boolean"}
+      }
+    },
+    "bounds": {
+      "type": "object", "additionalProperties": false, "description": "Bounds of the requirements, which may only be tightened.",
+      "properties": {
+        "accept": {"$ref": "#/$defs/duration"}, "egress": {"$ref": "#/$defs/duration"},
+        "callback": {"$ref": "#/$defs/duration"}, "presence": {"$ref": "#/$defs/duration"}
+      }
+    },
+    "platform": {
+      "type": "object", "additionalProperties": false,
+      "properties": {
+        "record_inbound": {"type": "boolean"}, "record_outbound": {"type": "boolean"}, "history": {"type": "boolean"},
+        "resume_after": {"$ref": "#/$defs/duration"}, "outbound_talk": {"$ref": "#/$defs/distribution"}
+      }
+    },
+    "direct_routing": {"type": "boolean", "description": "Whether the tenant has direct routing enabled."},
+    "numbers": {
+      "type": "array", "maxItems": 1000000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["number"],
+        "properties": {"number": {"$ref": "#/$defs/number"}, "kind": {"enum": @number_kind}, "outbound_enabled": {"type": "boolean"}}
+      }
+    },
+    "pool": {"$ref": "#/$defs/numbers", "description": "Numbers that may be lent as temporary callback numbers."},
+    "nodes": {"type": "array", "items": {"$ref": "#/$defs/name"}, "maxItems": 10000, "description": "Nodes of the network beside platform, public and direct_offer."},
+    "trunk_groups": {
+      "type": "array", "maxItems": 10000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "from", "to", "lines"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "from": {"$ref": "#/$defs/name"}, "to": {"$ref": "#/$defs/name"},
+          "lines": {"anyOf": [{"const": "unlimited"}, {"type": "integer", "minimum": 1, "maximum": 10000000}]},
+          "reserve": {"type": "integer", "minimum": 0, "maximum": 10000000, "description": "Lines kept for emergencies."},
+          "queueing": {"type": "boolean", "description": "Ordinary calls wait for a line instead of being blocked."}
+        }
+      }
+    },
+    "sbcs": {
+      "type": "array", "maxItems": 10000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "node": {"$ref": "#/$defs/name"},
+          "responses": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/response"}, "description": "To successive INVITEs; the last is repeated."},
+          "response_delay": {"$ref": "#/$defs/distribution"}
+        }
+      }
+    },
+    "routes": {
+      "type": "array", "maxItems": 10000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "sbcs"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "sbcs": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/name"}},
+          "empty": {"type": "boolean", "description": "Says that a route without SBCs is meant."}
+        }
+      }
+    },
+    "rules": {
+      "type": "array", "maxItems": 10000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["pattern", "route"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "pattern": {"type": "string"}, "priority": {"$ref": "#/$defs/order"},
+          "enabled": {"type": "boolean"}, "route": {"$ref": "#/$defs/name"}
+        }
+      }
+    },
+    "presence_texts": {"type": "array", "maxItems": 10000, "items": {"$ref": "#/$defs/name"}},
+    "capacity_profiles": {
+      "type": "array", "maxItems": 10000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name"],
+        "properties": {"name": {"$ref": "#/$defs/name"}, "limit": {"type": "integer", "minimum": 1, "maximum": 1000}, "assignment_blocking": {"type": "boolean"}}
+      }
+    },
+    "outbound_profiles": {
+      "type": "array", "maxItems": 10000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "number", "capacity_profiles"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "channel": {"enum": ["messaging", "voice"]}, "number": {"$ref": "#/$defs/number"},
+          "capacity_profiles": {"type": "array", "items": {"$ref": "#/$defs/name"}}, "record": {"type": "boolean"}
+        }
+      }
+    },
+    "queues": {
+      "type": "array", "maxItems": 100000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "priority": {"$ref": "#/$defs/order"},
+          "allowed_presences": {"type": "array", "items": {"enum": @base}},
+          "ring": {"$ref": "#/$defs/distribution"}, "wrap_up": {"$ref": "#/$defs/distribution"},
+          "notification_timeout": {"$ref": "#/$defs/duration"}, "affinity": {"type": "boolean"}
+        }
+      }
+    },
+    "agents": {
+      "type": "array", "minItems": 1, "maxItems": 1000000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"},
+          "count": {"type": "integer", "minimum": 1, "maximum": 1000000, "description": "A group: name1, name2, ..."},
+          "capacity_profile": {"$ref": "#/$defs/name"}, "outbound_profile": {"$ref": "#/$defs/name"},
+          "status": {"$ref": "#/$defs/status"}, "location": {"$ref": "#/$defs/location"},
+          "devices": {"type": "integer", "minimum": 0, "maximum": 100}, "queues": {"type": "array", "items": {"$ref": "#/$defs/name"}}
+        }
+      }
+    },
+    "inbound_rules": {
+      "type": "array", "maxItems": 1000000, "description": "The first whose called number fits decides.",
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["called", "to"],
+        "properties": {
+          "called": {"anyOf": [{"enum": ["pool", "any"]}, {"$ref": "#/$defs/number"}]},
+          "to": {
+            "anyOf": [
+              {"enum": ["bot", "voicemail", "external", "rejected", "closed"]},
+              {"type": "object", "additionalProperties": false, "required": ["queue"], "properties": {"queue": {"$ref": "#/$defs/name"}}},
+              {"type": "object", "additionalProperties": false, "required": ["agent"], "properties": {"agent": {"$ref": "#/$defs/name"}}}
+            ]
+          },
+          "priority": {"type": "integer", "minimum": 0, "maximum": 9}
+        }
+      }
+    },
+    "sources": {
+      "type": "array", "maxItems": 100000, "description": "Ordinary calls.",
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "direction": {"enum": ["inbound", "outbound"]},
+          "called": {"$ref": "#/$defs/number"}, "queue": {"$ref": "#/$defs/name"},
+          "per_hour": {
+            "anyOf": [
+              {"type": "number", "minimum": 0, "maximum": 1e9},
+              {
+                "type": "array", "minItems": 1, "maxItems": 1000000,
+                "items": {
+                  "type": "object", "additionalProperties": false, "required": ["from", "per_hour"],
+                  "properties": {"from": {"$ref": "#/$defs/duration"}, "per_hour": {"type": "number", "minimum": 0, "maximum": 1e9}}
+                }
+              }
+            ]
+          },
+          "batch": {
+            "type": "object", "additionalProperties": false, "required": ["count", "at"],
+            "properties": {"count": {"type": "integer", "minimum": 1, "maximum": 100000000}, "at": {"$ref": "#/$defs/duration"}}
+          },
+          "recorded": {
+            "type": "object", "additionalProperties": false, "description": "A recorded call log in CSV. Time 0 is midnight of the day of its first call. Command-line options take the place of these.",
+            "properties": {
+              "file": {"$ref": "#/$defs/name", "description": "Relative to the scenario's file."},
+              "columns": {
+                "type": "object", "additionalProperties": false,
+                "properties": {"time": {"$ref": "#/$defs/name"}, "duration": {"$ref": "#/$defs/name"}}
+              },
+              "time_format": {"$ref": "#/$defs/name"},
+              "duration_format": {"enum": ["HH:MM:SS", "seconds"]},
+              "zero_duration": {"enum": ["abandoned", "instant"], "description": "abandoned: nobody answered, the caller hangs up after the patience of the source. instant: answered and over at once."},
+              "delimiter": {"type": "string", "minLength": 1, "maxLength": 1}
+            }
+          },
+          "talk": {"$ref": "#/$defs/distribution"}, "patience": {"$ref": "#/$defs/distribution_or_never"},
+          "priority": {"type": "integer", "minimum": 0, "maximum": 9}, "preferred_agent": {"$ref": "#/$defs/name"}
+        }
+      }
+    },
+    "responders": {
+      "type": "array", "maxItems": 10000,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "number"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "number": {"$ref": "#/$defs/number"},
+          "call_takers": {"type": "integer", "minimum": 1, "maximum": 1000000}, "overflow_to": {"$ref": "#/$defs/name"}
+        }
+      }
+    },
+    "emergencies": {
+      "type": "array", "maxItems": 100000,
+      "items": {
+        "type": "object", "additionalProperties": false,
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "at": {"$ref": "#/$defs/duration"},
+          "count": {"type": "integer", "minimum": 1, "maximum": 10000000, "description": "With at: so many in that instant, by its agents in turn. Without: spread over the horizon."},
+          "per_hour": {"type": "number", "minimum": 0, "maximum": 1000000},
+          "repeat": {"$ref": "#/$defs/repeat"}, "order": {"$ref": "#/$defs/order"},
+          "agents": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}},
+          "dial": {"anyOf": [{"$ref": "#/$defs/dial"}, {"type": "array", "minItems": 1, "maxItems": 10000, "items": {"$ref": "#/$defs/dial"}}]},
+          "surface": {"enum": @surface}, "origin": {"$ref": "#/$defs/number"}, "responder": {"$ref": "#/$defs/name"},
+          "answer_delay": {"$ref": "#/$defs/distribution"}, "setup_response": {"$ref": "#/$defs/response"},
+          "talk": {"$ref": "#/$defs/distribution"}, "ended_by": {"$ref": "#/$defs/ended_by"},
+          "agent_abandons_after": {"$ref": "#/$defs/distribution_or_never"}, "agent_closes_after": {"$ref": "#/$defs/distribution_or_never"},
+          "callbacks": {"type": "array", "maxItems": 10000, "items": {"$ref": "#/$defs/callback"}}
+        }
+      }
+    },
+    "acts": {"type": "array", "maxItems": 1000000, "items": {"$ref": "#/$defs/act"}}
+  },
+  "$defs": {
+    "name": {"type": "string", "minLength": 1},
+    "duration": {
+      "type": "string", "description": "250ms, 1.5s, 59:59.999 (minutes:seconds), 01:02:03.000004 or 1h30m; whole microseconds.",
+      "pattern": "^([0-9]+(:[0-5][0-9]){1,2}(\\.[0-9]+)?|(?=[0-9])([0-9]+(\\.[0-9]+)?d)?([0-9]+(\\.[0-9]+)?h)?([0-9]+(\\.[0-9]+)?m)?([0-9]+(\\.[0-9]+)?s)?([0-9]+(\\.[0-9]+)?ms)?([0-9]+(\\.[0-9]+)?us)?)$"
+    },
+    "distribution": {
+      "anyOf": [
+        {"$ref": "#/$defs/duration"},
+        {
+          "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
+          "properties": {
+            "uniform": {"type": "object", "additionalProperties": false, "required": ["from", "to"], "properties": {"from": {"$ref": "#/$defs/duration"}, "to": {"$ref": "#/$defs/duration"}}},
+            "exponential": {"type": "object", "additionalProperties": false, "required": ["mean"], "properties": {"mean": {"$ref": "#/$defs/duration"}}},
+            "lognormal": {"type": "object", "additionalProperties": false, "required": ["mean", "variation"], "properties": {"mean": {"$ref": "#/$defs/duration"}, "variation": {"type": "number", "minimum": 0.01, "maximum": 100}}},
+            "weibull": {"type": "object", "additionalProperties": false, "required": ["scale", "shape"], "properties": {"scale": {"$ref": "#/$defs/duration"}, "shape": {"type": "number", "minimum": 0.01, "maximum": 100}}}
+          }
+        }
+      ]
+    },
+    "distribution_or_never": {"anyOf": [{"const": "never"}, {"$ref": "#/$defs/distribution"}]},
+    "number": {"type": "string", "pattern": "^\\+[1-9][0-9]{1,14}$"},
+    "numbers": {
+      "anyOf": [
+        {"type": "array", "maxItems": 1000000, "items": {"$ref": "#/$defs/number"}},
+        {"type": "object", "additionalProperties": false, "required": ["first", "count"], "properties": {"first": {"$ref": "#/$defs/number"}, "count": {"type": "integer", "minimum": 0, "maximum": 1000000}}}
+      ]
+    },
+    "order": {"type": "integer", "minimum": -1000000, "maximum": 1000000},
+    "response": {"type": "integer", "minimum": 200, "maximum": 699},
+    "requirement": {"type": "string", "pattern": "^EC-(0[1-9]|[12][0-9]|3[0-9])$"},
+    "expectation": {
+      "oneOf": [
+        {
+          "type": "object", "additionalProperties": false, "required": ["requirement", "verdict", "why"],
+          "properties": {"requirement": {"$ref": "#/$defs/requirement"}, "verdict": {"const": "fail"}, "why": {"$ref": "#/$defs/name"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["figure", "why"], "minProperties": 3,
+          "properties": {
+            "figure": {"enum": ["pool_blocking"]}, "why": {"$ref": "#/$defs/name"},
+            "at_least": {"type": "integer", "minimum": 0}, "at_most": {"type": "integer", "minimum": 0}
+          }
+        }
+      ]
+    },
+    "status": {
+      "anyOf": [
+        {"enum": @base},
+        {"type": "object", "additionalProperties": false, "required": ["base"], "properties": {"base": {"enum": @base}, "origin": {"enum": @origin}, "text": {"$ref": "#/$defs/name"}}}
+      ]
+    },
+    "location": {
+      "type": "object", "additionalProperties": false,
+      "properties": {
+        "status": {"enum": @location}, "country": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": "^[A-Z]{2}$"}]},
+        "age": {"$ref": "#/$defs/duration"}
+      }
+    },
+    "repeat": {
+      "type": "object", "additionalProperties": false, "required": ["every", "times"],
+      "properties": {"every": {"$ref": "#/$defs/duration"}, "times": {"type": "integer", "minimum": 1, "maximum": 1000000}}
+    },
+    "dial": {"type": "string", "minLength": 1, "maxLength": 256},
+    "ended_by": {"enum": ["agent", "responder", "network"]},
+    "callback": {
+      "type": "object", "additionalProperties": false, "required": ["delay"],
+      "properties": {
+        "from": {"enum": ["dialled", "accepted", "ended", "previous_ended", "start"]}, "delay": {"$ref": "#/$defs/distribution"},
+        "order": {"$ref": "#/$defs/order"}, "called": {"$ref": "#/$defs/number"},
+        "caller": {"anyOf": [{"const": "withheld"}, {"$ref": "#/$defs/number"}]},
+        "probability": {"type": "number", "minimum": 0, "maximum": 1}, "reaction": {"enum": ["answers", "declines", "ignores"]},
+        "answer_delay": {"$ref": "#/$defs/distribution"}, "gives_up_after": {"$ref": "#/$defs/distribution"},
+        "talk": {"$ref": "#/$defs/distribution"}, "ended_by": {"$ref": "#/$defs/ended_by"},
+        "agent_closes_after": {"$ref": "#/$defs/distribution_or_never"}
+      }
+    },
+    "actor": {"enum": @actor},
+    "act": {
+      "oneOf": [
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent"],
+          "properties": {"act": {"enum": ["end_call", "connect", "disconnect", "hold", "resume"]}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent"],
+          "properties": {"act": {"const": "pause_recording"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}, "paused": {"type": "boolean"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "status"],
+          "properties": {"act": {"const": "presence"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}, "status": {"$ref": "#/$defs/status"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "dial"],
+          "properties": {"act": {"const": "dial"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}, "dial": {"$ref": "#/$defs/dial"}, "surface": {"enum": @surface}, "talk": {"$ref": "#/$defs/distribution"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "location"],
+          "properties": {"act": {"const": "location"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}, "location": {"$ref": "#/$defs/location"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "capacity_profile", "outbound_profile"],
+          "properties": {"act": {"const": "profiles"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}, "capacity_profile": {"type": ["string", "null"]}, "outbound_profile": {"type": ["string", "null"]}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "number"],
+          "properties": {"act": {"const": "number"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "number": {"$ref": "#/$defs/number"}, "kind": {"enum": @number_kind}, "outbound_enabled": {"type": "boolean"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "rule"],
+          "properties": {"act": {"const": "rule"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "rule": {"$ref": "#/$defs/name"}, "pattern": {"type": "string"}, "enabled": {"type": "boolean"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "direct_routing"],
+          "properties": {"act": {"const": "tenant"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "direct_routing": {"type": "boolean"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "control"],
+          "properties": {"act": {"const": "use_control"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}, "view": {"enum": @view}, "control": {"enum": @control}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "called"],
+          "properties": {"act": {"const": "call_in"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "called": {"$ref": "#/$defs/number"}, "caller": {"$ref": "#/$defs/number"}, "talk": {"$ref": "#/$defs/distribution"}}
+        }
+      ]
+    }
+  }
+}
+)json";
+
+template <class Enum>
+std::string list_of() {
+  std::string list = "[";
+  for (const std::string_view word : words(Enum{})) list += (list.size() > 1 ? ", \"" : "\"") + std::string(word) + "\"";
+  return list + "]";
+}
+
+void replace_all(std::string& in, std::string_view from, const std::string& to) {
+  for (std::size_t at = in.find(from); at != std::string::npos; at = in.find(from, at + to.size()))
+    in.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+std::string scenario_schema() {
+  std::string schema(text);
+  replace_all(schema, "@number_kind", list_of<trace::NumberKind>());
+  replace_all(schema, "@base", list_of<trace::Base>());
+  replace_all(schema, "@origin", list_of<trace::Origin>());
+  replace_all(schema, "@surface", list_of<trace::Surface>());
+  replace_all(schema, "@location", list_of<trace::LocationStatus>());
+  replace_all(schema, "@actor", list_of<trace::Actor>());
+  replace_all(schema, "@view", list_of<trace::View>());
+  replace_all(schema, "@control", list_of<trace::Controls>());
+  return schema;
+}
+
+}  // namespace tocsin::scenarios
