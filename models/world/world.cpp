@@ -56,7 +56,19 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
 }
 
 World::~World() {
-  if (policy_ && !policy_gone_ && options_.policy->destroy) options_.policy->destroy(policy_);
+  // The farewell counts as one more event, so that a death in it can be told and is not repeated; a policy that died is left
+  // alone.
+  const std::uint64_t farewell = policy_sequence_ + 1;
+  if (!policy_ || policy_gone_ || !options_.policy->destroy || farewell >= options_.policy_ends_before) return;
+  tp_event event = event_of(0, {}, {});
+  event.sequence = farewell;
+  if (options_.watch) options_.watch->entering(event);
+  try {
+    options_.policy->destroy(policy_);
+  } catch (...) {
+    policy_gone_ = true;
+  }
+  if (options_.watch) options_.watch->left();
 }
 
 sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step) {
