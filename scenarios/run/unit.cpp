@@ -1,0 +1,192 @@
+#include "scenarios/run/unit.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "models/run.hpp"
+#include "models/trace/digest_sink.hpp"
+#include "models/trace/json_writer.hpp"
+#include "scenarios/requirements/court.hpp"
+#include "scenarios/requirements/registry.hpp"
+#include "scenarios/run/bytes.hpp"
+#include "scenarios/run/null_comparison.hpp"
+#include "scenarios/run/policy_watch.hpp"
+#include "sim/assert.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+constexpr std::uint64_t unit_size_max = 64;
+constexpr std::size_t findings_kept = 16;  // per unit
+
+// Breaches of the contract, as the trace reports them.
+class Breaches final : public trace::Sink {
+ public:
+  Breaches(const Scenario& scenario, UnitReport& report) : scenario_(scenario), report_(report) {}
+  void begin(const trace::Header& header, const trace::Texts&) override { replication_ = header.replication; }
+  void on(const trace::Event& event) override {
+    const auto* breach = event.as<trace::PolicyFinding>();
+    if (!breach) return;
+    ++report_.findings_total;
+    if (report_.findings.size() >= findings_kept) return;
+    Finding finding;
+    finding.kind = trace::words(breach->fault)[static_cast<std::size_t>(breach->fault)];
+    finding.scenario = scenario_.id;
+    finding.replication = replication_;
+    finding.policy_event = breach->event;
+    finding.event_kind = "answer";
+    finding.at_us = event.occurred_at.us;
+    if (breach->agent) finding.agent = breach->agent.value;
+    finding.leg = breach->leg.value;
+    report_.findings.push_back(std::move(finding));
+  }
+  void end(trace::Time) override {}
+
+ private:
+  const Scenario& scenario_;
+  UnitReport& report_;
+  std::uint64_t replication_ = 0;
+};
+
+Figures figures_of(const models::WorldSummary& summary) {
+  Figures figures;
+  figures.simulated_events = summary.simulated_events;
+  figures.trace_events = summary.trace_events;
+  figures.policy_events = summary.policy_events;
+  figures.ordinary_calls = summary.ordinary_calls;
+  figures.ordinary_answered = summary.ordinary_answered;
+  figures.ordinary_abandoned = summary.ordinary_abandoned;
+  figures.ordinary_blocked = summary.ordinary_blocked;
+  figures.emergency_dials = summary.emergency_dials;
+  figures.callbacks = summary.callbacks;
+  figures.breaches = summary.policy_findings;
+  figures.waited_us_sum = summary.waited_us_sum;
+  figures.waited_count = summary.waited_count;
+  return figures;
+}
+
+void note_event_bound(const Scenario& scenario, std::uint64_t replication, const models::WorldSummary& summary,
+                      UnitReport& report) {
+  if (summary.end != models::RunEnd::event_bound) return;
+  ++report.findings_total;
+  if (report.findings.size() >= findings_kept) return;
+  Finding finding;
+  finding.kind = "event_bound";
+  finding.scenario = scenario.id;
+  finding.replication = replication;
+  finding.event_kind = "none";
+  finding.at_us = summary.ended_at.us;
+  finding.detail = "the run reached its greatest number of simulated events and was ended";
+  report.findings.push_back(std::move(finding));
+}
+
+void compare_with_null(const Scenario& scenario, const models::WorldOptions& options, const requirements::WholeTrace& whole,
+                       requirements::CourtResult& result) {
+  const sim::Obligation obligation =
+      requirements::judge_against_null(whole, null_run(scenario, options.seed, options.replication), 0);
+  result.add("EC-34", obligation, options.replication);
+  if (obligation.verdict != sim::Verdict::fail) return;
+  std::vector<requirements::Failure>& failures = result.find("EC-34")->failures;
+  if (!failures.empty())
+    failures.back().events =
+        first_difference(scenario, options.seed, options.replication, options.policy, options.watch, options.policy_ends_before);
+}
+
+}  // namespace
+
+std::uint64_t unit_size(const Scenario& scenario, std::uint64_t replications) {
+  double calls = 0;
+  const double hours = scenario.config.horizon.seconds() / 3600;
+  for (const models::Source& source : scenario.config.sources) {
+    double rate = 0;
+    for (const models::RatePiece& piece : source.rate) rate = std::max(rate, piece.per_hour);
+    calls +=
+        rate * hours + static_cast<double>(source.batch) + (source.recorded ? static_cast<double>(source.recorded->size()) : 0);
+  }
+  for (const models::EmergencyPlan& plan : scenario.config.emergencies)
+    calls += 10 * (static_cast<double>(plan.count) + plan.per_hour * hours);
+  const double weight = 1 + calls + static_cast<double>(scenario.config.agents.size()) / 10;
+  const auto fitting = static_cast<std::uint64_t>(std::max(1.0, 4096 / weight));
+  // At least some thirty units, so that every worker has some.
+  return std::clamp<std::uint64_t>(std::min(fitting, replications / 32), 1, unit_size_max);
+}
+
+UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOptions& options, sim::Heartbeat& heartbeat) {
+  UnitReport report;
+  requirements::Court court(requirements::all_requirements());
+  Breaches breaches(scenario, report);
+  trace::DigestSink digest;
+  std::vector<trace::Sink*> sinks = {&court, &breaches, &digest};
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, &std::fclose);
+  std::unique_ptr<trace::JsonWriter> writer;
+  if (!options.trace_file.empty()) {
+    file.reset(std::fopen(options.trace_file.c_str(), "wbe"));
+    TOCSIN_ASSERT(file, options.trace_file + ": " + std::strerror(errno));
+    writer = std::make_unique<trace::JsonWriter>(file.get());
+    sinks.push_back(writer.get());
+  }
+  for (std::uint64_t replication = unit.first; replication < unit.first + unit.count; ++replication) {
+    HeartbeatWatch watch(heartbeat, replication);
+    const models::WorldOptions world{options.seed, replication, options.policy, &watch, options.policy_ends_before};
+    const models::WorldSummary summary = models::run_world(scenario.config, world, sinks);
+    report.figures += figures_of(summary);
+    note_event_bound(scenario, replication, summary, report);
+    report.digests.push_back(digest.value());
+    requirements::CourtResult result = court.take_result();
+    if (scenario.has_null_comparison())
+      compare_with_null(scenario, world, {report.digests.back(), summary.trace_events, summary.ended_at}, result);
+    report.court.merge(result);
+  }
+  if (writer) {
+    const bool closed = std::fclose(file.release()) == 0;
+    TOCSIN_ASSERT(closed && writer->error().empty(), options.trace_file + ": " + writer->error());
+  }
+  return report;
+}
+
+std::string UnitReport::bytes() const {
+  std::string text;
+  BytesOut out(text);
+  out.put(court.to_bytes());
+  out.put(figures);
+  out.put(static_cast<std::uint64_t>(digests.size()));
+  for (const trace::Hash128& digest : digests) out.put(digest);
+  out.put(findings_total);
+  out.put(static_cast<std::uint64_t>(findings.size()));
+  for (const Finding& finding : findings) {
+    out.put(finding.kind), out.put(finding.scenario), out.put(finding.replication), out.put(finding.policy_event);
+    out.put(finding.event_kind), out.put(finding.at_us), out.put(finding.agent.value_or(TP_NO_AGENT)), out.put(finding.leg);
+    out.put(finding.detail);
+  }
+  return text;
+}
+
+UnitReport UnitReport::from(std::string_view bytes) {
+  BytesIn in(bytes);
+  UnitReport report;
+  auto court = requirements::CourtResult::from_bytes(in.take_text());
+  TOCSIN_ASSERT(court.has_value(), "a unit's verdicts cannot be read");
+  report.court = std::move(*court);
+  report.figures = in.take<Figures>();
+  report.digests.resize(in.take<std::uint64_t>());
+  for (trace::Hash128& digest : report.digests) digest = in.take<trace::Hash128>();
+  report.findings_total = in.take<std::uint64_t>();
+  report.findings.resize(in.take<std::uint64_t>());
+  for (Finding& finding : report.findings) {
+    finding.kind = in.take_text(), finding.scenario = in.take_text();
+    finding.replication = in.take<std::uint64_t>(), finding.policy_event = in.take<std::uint64_t>();
+    finding.event_kind = in.take_text();
+    finding.at_us = in.take<std::int64_t>();
+    const auto agent = in.take<std::uint32_t>();
+    if (agent != TP_NO_AGENT) finding.agent = agent;
+    finding.leg = in.take<std::uint64_t>();
+    finding.detail = in.take_text();
+  }
+  return report;
+}
+
+}  // namespace tocsin::scenarios
