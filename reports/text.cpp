@@ -1,0 +1,216 @@
+#include "reports/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <iterator>
+
+#include "reports/format.hpp"
+#include "reports/notes.hpp"
+
+namespace tocsin::reports {
+namespace {
+
+using namespace scenarios;
+
+constexpr std::size_t width = 80;
+constexpr std::size_t lines_max = 10;  // of one kind of detail; the rest is counted
+
+class Painter {
+ public:
+  explicit Painter(bool color) : color_(color) {}
+  std::string paint(std::string_view code, const std::string& text) const {
+    return color_ ? fmt::format("\033[{}m{}\033[0m", code, text) : text;
+  }
+  std::string standing(Standing standing) const {
+    const std::string text = fmt::format("{:<10}", word_of(standing));
+    return paint(standing == Standing::pass ? "32" : standing == Standing::fail ? "1;31" : "33", text);
+  }
+
+ private:
+  bool color_;
+};
+
+std::string plural(std::uint64_t count, std::string_view one, std::string_view many) {
+  return grouped(count) + " " + std::string(count == 1 ? one : many);
+}
+
+std::string head(const RunResult& run) {
+  std::uint64_t replications = 0;
+  Figures figures;
+  for (const ScenarioResult& scenario : run.scenarios) replications += scenario.replications_done, figures += scenario.figures;
+  std::string text = fmt::format("policy {}, {}, {}\n", run.policy, plural(run.scenarios.size(), "scenario", "scenarios"),
+                                 plural(replications, "replication", "replications"));
+  text += fmt::format("{}, {}, {}\n", plural(figures.emergency_dials, "emergency dialled", "emergencies dialled"),
+                      plural(figures.callbacks, "callback", "callbacks"),
+                      plural(figures.ordinary_calls, "ordinary call", "ordinary calls"));
+  if (figures.waited_count > 0)
+    text += fmt::format("ordinary calls: {} answered, {} abandoned, {} blocked; mean wait of the\n  {} that waited: {:.1f} s\n",
+                        grouped(figures.ordinary_answered), grouped(figures.ordinary_abandoned),
+                        grouped(figures.ordinary_blocked), grouped(figures.waited_count),
+                        static_cast<double>(figures.waited_us_sum) / 1e6 / static_cast<double>(figures.waited_count));
+  if (!run.only.empty()) {
+    std::string ids;
+    for (const std::string& id : run.only) ids += (ids.empty() ? "" : " ") + id;
+    text += wrapped("only " + ids, width, 5) + "\n";
+  }
+  return text;
+}
+
+std::string table(const RunResult& run, const Painter& painter) {
+  std::string text = fmt::format("{:<6} {:<10} {:>9} {:>6} {:>6} {:>7} {:>6} {:>10} {:>7}\n", "", "verdict", "pass", "fail",
+                                 "may", "carrier", "open", "slack", "shown");
+  for (const RequirementResult& row : run.requirements) {
+    // In how many of the scenarios that exercise it it was shown to hold.
+    const std::string shown =
+        row.scenarios_exercising == 0 ? "-" : fmt::format("{}/{}", row.scenarios_passing, row.scenarios_exercising);
+    text += fmt::format("{:<6} {} {:>9} {:>6} {:>6} {:>7} {:>6} {:>10} {:>7}\n", row.id, painter.standing(row.standing),
+                        fitting(row.tally.pass, 9), fitting(row.tally.fail, 6), fitting(row.tally.may, 6),
+                        fitting(row.tally.carrier, 7), fitting(row.tally.open, 6),
+                        row.least_slack_us ? length(*row.least_slack_us) : "-", shown);
+  }
+  return text;
+}
+
+// A heading and at most lines_max entries.
+std::string listed(const std::string& heading, const std::vector<std::string>& entries) {
+  if (entries.empty()) return {};
+  std::string text = "\n" + heading + "\n";
+  for (std::size_t i = 0; i < std::min(entries.size(), lines_max); ++i) text += "  " + entries[i] + "\n";
+  if (entries.size() > lines_max) text += fmt::format("  and {} more\n", entries.size() - lines_max);
+  return text;
+}
+
+std::string entry(const std::string& text) { return wrapped(text, width - 2, 4); }
+
+std::string failures(const RunResult& run, const std::string& program) {
+  std::vector<std::string> unexpected, expected;
+  for (const RequirementResult& row : run.requirements)
+    for (const ScenarioResult& scenario : run.scenarios)
+      for (const RequirementInScenario& part : scenario.requirements) {
+        if (part.id != row.id || part.standing != Standing::fail) continue;
+        if (part.expected_fail)
+          expected.push_back(entry(fmt::format("{} in {}: {} failed", part.id, scenario.name, grouped(part.tally.fail))));
+        else if (part.first_failure)
+          unexpected.push_back(failure_text(part.id, scenario.name, *part.first_failure, program));
+        else
+          unexpected.push_back(entry(fmt::format("{} in {}: {} failed", part.id, scenario.name, grouped(part.tally.fail))));
+      }
+  return listed("failed", unexpected) + listed("failed as the scenario expects", expected);
+}
+
+std::string remarks(const RunResult& run) {
+  std::vector<std::string> gaps, missed, findings, wrong;
+  std::uint64_t findings_total = 0;
+  for (const RequirementResult& row : run.requirements)
+    for (const std::string& gap : row.gaps) gaps.push_back(entry(row.id + " in " + gap));
+  for (const ScenarioResult& scenario : run.scenarios) {
+    for (const ExpectationResult& expectation : scenario.expectations)
+      if (!expectation.met && !run.partial) missed.push_back(entry(scenario.name + ": " + expectation.text));
+    for (const Finding& finding : scenario.findings) findings.push_back(entry(finding_text(finding)));
+    findings_total += scenario.findings_total;
+  }
+  for (const std::string& text : run.contradictions) wrong.push_back(entry(text));
+  std::string text = listed("exercised, but not shown to hold", gaps) + listed("expected, but did not come", missed) +
+                     listed(fmt::format("findings about the policy ({})", grouped(findings_total)), findings) +
+                     listed("the run contradicts itself", wrong);
+  wrong.clear();
+  for (const std::string& error : run.internal_errors) wrong.push_back(entry(error));
+  return text + listed("internal errors", wrong);
+}
+
+// Generated populations: what their replications say about the probability of a violation.
+std::string populations(const RunResult& run) {
+  std::string text;
+  std::size_t fixed = 0;
+  for (const ScenarioResult& scenario : run.scenarios) {
+    if (!scenario.generated) {
+      ++fixed;
+      continue;
+    }
+    double clean = 0;
+    std::size_t clean_count = 0;
+    std::string violated;
+    for (const RequirementInScenario& part : scenario.requirements) {
+      if (!part.violation_bound) continue;
+      if (part.replications_failed == 0)
+        clean = *part.violation_bound, ++clean_count;
+      else
+        violated += fmt::format("  {}: {} of {} violate; probability at most {}\n", part.id, grouped(part.replications_failed),
+                                grouped(scenario.replications_done), bound(*part.violation_bound));
+    }
+    text += fmt::format("{}: {} generated lifecycles\n", scenario.name, grouped(scenario.replications_done)) + violated;
+    if (clean_count > 0)
+      text += fmt::format("  {} without a violation: probability at most {} each\n",
+                          plural(clean_count, "requirement", "requirements"), bound(clean));
+  }
+  if (!text.empty()) text = "\nprobability that a lifecycle violates (one-sided 95 %, Clopper-Pearson)\n" + text;
+  if (fixed == 1) text += "\n1 fixed scenario: 1 case, deterministic\n";
+  if (fixed > 1) text += fmt::format("\n{} fixed scenarios: 1 case each, deterministic\n", grouped(fixed));
+  return text;
+}
+
+// As a shell takes it back: plain words as they are, anything else in single quotes.
+std::string quoted(const std::string& word) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::strchr("-_./=:,+@%", c) != nullptr;
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), [&](char c) { return c != 0 && plain(c); })) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+std::string verdict_line(const RunResult& run, const Painter& painter) {
+  std::size_t passed = 0, failed = 0;
+  for (const RequirementResult& row : run.requirements)
+    passed += row.standing == Standing::pass, failed += row.scenarios_failing > 0;
+  const ExitCode code = run.exit_code;
+  const std::string word = painter.paint(code == ExitCode::passed         ? "1;32"
+                                         : code == ExitCode::inconclusive ? "1;33"
+                                                                          : "1;31",
+                                         std::string(word_of(code)));
+  return fmt::format("verdict: {}{}: {} passed, {} failed, {} neither (exit {})\n", word, run.partial ? " (partial)" : "", passed,
+                     failed, run.requirements.size() - passed - failed, static_cast<int>(code));
+}
+
+}  // namespace
+
+std::string command_line(const std::string& program, const std::vector<std::string>& arguments) {
+  std::string line = quoted(program);
+  for (const std::string& argument : arguments) line += " " + quoted(argument);
+  return line;
+}
+
+std::string failure_text(const std::string& id, const std::string& scenario, const Failure& failure, const std::string& program) {
+  std::string text = wrapped(fmt::format("{} failed in {} (seed {}, replication {}) at {}: {}", id, scenario, failure.seed,
+                                         failure.replication, clock(failure.decided_at_us), failure.note),
+                             width - 2, 4);
+  if (!failure.arguments.empty()) text += "\n    " + command_line(program, failure.arguments);
+  return text;
+}
+
+std::string finding_text(const Finding& finding) {
+  std::string text = fmt::format("{} in {}, replication {}", finding.kind, finding.scenario, finding.replication);
+  if (finding.policy_event > 0)
+    text += fmt::format(", at {} in event {} ({})", clock(finding.at_us), finding.policy_event, finding.event_kind);
+  if (finding.agent) text += fmt::format(", agent {}", *finding.agent);
+  if (finding.leg) text += fmt::format(", leg {}", finding.leg);
+  if (!finding.detail.empty()) text += ": " + finding.detail;
+  return text;
+}
+
+std::string text_report(const RunResult& run, const TextStyle& style) {
+  const Painter painter(style.color);
+  std::string text;
+  if (run.partial) text += "PARTIAL: the run was interrupted before its end\n";
+  text += head(run) + "\n" + table(run, painter) + populations(run) + failures(run, style.program) + remarks(run);
+  if (style.notes) {
+    text += "\nread with this verdict\n";
+    for (std::string_view note : first_page_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";
+  }
+  return text + "\n" + verdict_line(run, painter);
+}
+
+}  // namespace tocsin::reports

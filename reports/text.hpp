@@ -1,0 +1,29 @@
+// The verdict table for people: at most 80 columns, the verdict in the last line, words beside every colour.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/run/result.hpp"
+
+namespace tocsin::reports {
+
+struct TextStyle {
+  bool color = false;
+  bool notes = true;  // what a report says on its first page
+  std::string program = "tocsin";
+};
+
+// A line to copy into a shell.
+std::string command_line(const std::string& program, const std::vector<std::string>& arguments);
+
+std::string text_report(const scenarios::RunResult& run, const TextStyle& style);
+
+// One failed requirement, as it is shown the moment it is found and again in the report: two or three lines, the last of them to
+// copy.
+std::string failure_text(const std::string& id, const std::string& scenario, const scenarios::Failure& failure,
+                         const std::string& program = "tocsin");
+
+std::string finding_text(const scenarios::Finding& finding);
+
+}  // namespace tocsin::reports
