@@ -1,0 +1,193 @@
+#include "cli/app.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+
+#include "cli/commands.hpp"
+#include "reports/identity.hpp"
+#include "scenarios/json/problem.hpp"
+#include "scenarios/run/exit_code.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+using scenarios::ExitCode;
+
+constexpr int bad_input = static_cast<int>(ExitCode::bad_input);
+
+constexpr const char* footer =
+    "\nExit codes: 0 all that was selected passed; 1 a failure or a finding about\n"
+    "the policy; 2 something exercised was not shown; 3 untrusted; 4 bad input;\n"
+    "5 nothing selected; 70 internal error; 130, 143 interrupted.\n";
+
+constexpr const char* run_footer =
+    "\nA PATH is a scenario or a folder of them. Examples:\n"
+    "  tocsin run scenarios/compliance\n"
+    "  tocsin run scenarios/compliance --only EC-16,EC-37 --json\n"
+    "  tocsin run scenarios/compliance --report junit=junit.xml\n";
+
+struct Options {
+  RunOptions run;
+  ListOptions list;
+  ExplainOptions explain;
+  ValidateOptions validate;
+  SchemaOptions schema;
+  DoctorOptions doctor;
+};
+
+// Without the description that CLI11 would put into every line of help.
+CLI::Validator between(std::uint64_t low, std::uint64_t high) { return CLI::Range(low, high).description(""); }
+
+void add_log_options(CLI::App& app, scenarios::LogOverrides& log) {
+  const auto option = [&](const std::string& flag, std::optional<std::string>& value, const std::string& what) {
+    return app.add_option(flag, value, what)->group("Recorded call log, instead of what the scenario says");
+  };
+  option("--log", log.file, "the CSV file")->type_name("FILE");
+  option("--log-time", log.time_column, "column of the start time")->type_name("NAME");
+  option("--log-duration", log.duration_column, "column of the duration")->type_name("NAME");
+  option("--log-time-format", log.time_format, "like \"%Y-%m-%d %H:%M:%S\"")->type_name("TEXT");
+  option("--log-duration-format", log.duration_format, "HH:MM:SS or seconds")->type_name("TEXT");
+  option("--log-zero", log.zero_duration, "a duration of 0: abandoned or instant")->type_name("WORD");
+  option("--log-delimiter", log.delimiter, "one character between fields")->type_name("CHAR");
+}
+
+void add_run(CLI::App& app, RunOptions& options) {
+  app.add_option("PATH", options.paths, "scenario files or folders")->required()->type_name(" ");
+  app.add_option("--policy", options.policy, "a name, or a shared library")->type_name("NAME|FILE")->capture_default_str();
+  app.add_option("--only", options.only, "these requirements alone: EC-16,EC-37")->delimiter(',')->type_name("ID,...");
+  app.add_option("--seed", options.seed, "instead of the scenarios' own seed")->type_name("N");
+  app.add_option("--replications", options.replications, "instead of the scenarios' own number")
+      ->type_name("N")
+      ->check(between(1, 1'000'000'000));
+  app.add_option("--replication", options.replication, "this one alone, counted from 0")
+      ->type_name("N")
+      ->check(between(0, 1'000'000'000));
+  app.add_option("--jobs", options.jobs, "worker processes; never changes a result")->type_name("N")->check(between(1, 1024));
+  app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
+  app.add_flag("--json", options.json, "one JSON document on standard output");
+  app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")->type_name("KIND=FILE");
+  app.add_option("--trace", options.trace, "every event, as JSON Lines")->type_name("FILE");
+  app.add_option("--out", options.out, "where evidence goes")->type_name("DIR")->capture_default_str();
+  app.add_flag("--no-out", options.no_out, "leave no evidence");
+  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  add_log_options(app, options.log);
+  app.footer(run_footer);
+}
+
+void add_commands(CLI::App& app, Options& options) {
+  app.require_subcommand(1);
+  app.footer(footer);
+  app.set_help_flag("--help,-h", "print this help and leave");
+  app.set_version_flag("--version", std::string("tocsin ") + reports::tool_version(), "print the version and leave");
+  CLI::App* run = app.add_subcommand("run", "run scenarios under a policy and judge them");
+  add_run(*run, options.run);
+  CLI::App* list = app.add_subcommand("list", "what there is: requirements, scenarios, policies");
+  list->add_flag("--requirements", options.list.requirements, "the requirements");
+  list->add_flag("--scenarios", options.list.scenarios, "the scenarios in PATH");
+  list->add_flag("--policies", options.list.policies, "the policies");
+  list->add_option("PATH", options.list.paths, "where to look for scenarios")->type_name(" ");
+  CLI::App* explain = app.add_subcommand("explain", "one requirement: its source, how it is judged, where");
+  explain->add_option("ID", options.explain.id, "as EC-16")->required()->type_name(" ");
+  explain->add_option("PATH", options.explain.paths, "where to look for scenarios")->type_name(" ");
+  CLI::App* validate = app.add_subcommand("validate", "check scenario files");
+  validate->add_option("PATH", options.validate.paths, "scenario files or folders")->required()->type_name(" ");
+  CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema");
+  schema->add_option("OF", options.schema.of, "scenario or trace")->required()->type_name(" ");
+  CLI::App* doctor = app.add_subcommand("doctor", "look at this machine and this program");
+  doctor->add_option("--out", options.doctor.out, "where evidence would go")->type_name("DIR")->capture_default_str();
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    command->set_help_flag("--help,-h", "print this help and leave");
+    command->get_formatter()->column_width(30);
+  }
+}
+
+// The names that could stand where an unknown argument stands.
+std::vector<std::string> names_of(const CLI::App& app, bool flags) {
+  std::vector<std::string> names;
+  if (flags) {
+    for (const CLI::Option* option : app.get_options())
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  } else {
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+      names.push_back(command->get_name());
+  }
+  return names;
+}
+
+int complain_about(Console& console, const std::string& command, const std::string& message) {
+  complain(console, message);
+  console.err << "  " << console.program << (command.empty() ? "" : " " + command) << " --help says what can be asked\n";
+  return bad_input;
+}
+
+// What CLI11 leaves over is a command or a flag that does not exist; it has no suggestions of its own.
+int unknown_argument(Console& console, const CLI::App& app, const std::string& argument) {
+  const CLI::App* at = &app;
+  for (const CLI::App* command : app.get_subcommands()) at = command;
+  const std::string command = at == &app ? "" : at->get_name();
+  const bool flag = argument.starts_with("-");
+  const std::vector<std::string> names = names_of(*at, flag);
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string bare = argument.substr(0, argument.find('='));
+  std::string message = flag ? "there is no flag " : at == &app ? "there is no command " : "did not expect ";
+  message += scenarios::in_quotes(bare);
+  if (!candidates.empty() && (flag || at == &app)) {
+    const std::string_view near = scenarios::nearest(bare, candidates);
+    if (!near.empty())
+      message += ", did you mean " + std::string(near) + "?";
+    else if (!flag)
+      message += ", expected one of: " + scenarios::suggestion("", candidates);
+  }
+  return complain_about(console, command, message);
+}
+
+int dispatch(const CLI::App& app, const Options& options, Console& console) {
+  if (app.got_subcommand("run")) return run_command(options.run, console);
+  if (app.got_subcommand("list")) return list_command(options.list, console);
+  if (app.got_subcommand("explain")) return explain_command(options.explain, console);
+  if (app.got_subcommand("validate")) return validate_command(options.validate, console);
+  if (app.got_subcommand("schema")) return schema_command(options.schema, console);
+  return doctor_command(options.doctor, console);
+}
+
+}  // namespace
+
+int run_app(const std::vector<std::string>& arguments, Console& console) {
+  Options options;
+  CLI::App app(
+      "tocsin runs real emergency-calling policy code in a simulated contact centre\n"
+      "and judges whether it keeps its guarantees.");
+  app.name("tocsin");
+  app.get_formatter()->column_width(30);
+  add_commands(app, options);
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    const auto commands = app.get_subcommands();
+    console.out << (commands.empty() ? app.help() : commands.front()->help("tocsin"));
+    return 0;
+  } catch (const CLI::CallForVersion& version) {
+    console.out << version.what() << "\n";
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    const auto commands = app.get_subcommands();
+    for (const std::string& rest : app.remaining(true)) return unknown_argument(console, app, rest);
+    if (arguments.empty()) {
+      console.err << app.help();
+      return bad_input;
+    }
+    return complain_about(console, commands.empty() ? "" : commands.front()->get_name(), scenarios::printable(error.what(), 400));
+  }
+  const int code = dispatch(app, options, console);
+  console.out.flush();
+  // A report that nobody got is not a success.
+  if (code == 0 && !console.out) {
+    complain(console, "standard output could not be written");
+    return static_cast<int>(ExitCode::internal);
+  }
+  return code;
+}
+
+}  // namespace tocsin::cli

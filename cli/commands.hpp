@@ -1,0 +1,22 @@
+// The commands of the program. Each gives the exit code; none throws, none ends the process.
+#pragma once
+
+#include "cli/console.hpp"
+#include "cli/options.hpp"
+
+namespace tocsin::cli {
+
+// Runs scenarios under a policy and judges them.
+int run_command(const RunOptions& options, Console& console);
+// Says what there is: requirements, scenarios, policies.
+int list_command(const ListOptions& options, Console& console);
+// One requirement: what it guarantees, where that comes from, how it is judged, where it is exercised.
+int explain_command(const ExplainOptions& options, Console& console);
+// Checks scenario files.
+int validate_command(const ValidateOptions& options, Console& console);
+// Prints a published JSON Schema.
+int schema_command(const SchemaOptions& options, Console& console);
+// Looks at this machine and this program.
+int doctor_command(const DoctorOptions& options, Console& console);
+
+}  // namespace tocsin::cli

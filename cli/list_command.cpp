@@ -1,0 +1,60 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "reports/format.hpp"
+#include "scenarios/format/sets.hpp"
+#include "scenarios/policies/policies.hpp"
+#include "scenarios/requirements/registry.hpp"
+#include "scenarios/run/exit_code.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+constexpr std::size_t width = 80;
+
+void list_requirements(Console& console) {
+  for (const requirements::Requirement* requirement : requirements::all_requirements()) {
+    const requirements::Card& card = requirement->card;
+    console.out << reports::wrapped(fmt::format("{} [{}] {}", card.id, static_cast<char>(card.mark), card.guarantee), width, 10)
+                << "\n";
+  }
+}
+
+void list_policies(Console& console) {
+  for (const scenarios::NamedPolicy& policy : scenarios::named_policies())
+    console.out << fmt::format("{:<10} {}\n", policy.name, policy.what);
+  console.out << fmt::format("{:<10} {}\n", "FILE.so", std::string("a shared library that exports ") + TP_POLICY_ENTRY);
+}
+
+int list_scenarios(const ListOptions& options, Console& console) {
+  scenarios::LoadOptions load;
+  load.read_logs = false;
+  const auto loaded = scenarios::load_scenarios(options.paths, load);
+  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) {
+    console.err << problems->text();
+    return static_cast<int>(scenarios::ExitCode::bad_input);
+  }
+  for (const scenarios::Scenario& scenario : std::get<std::vector<scenarios::Scenario>>(loaded)) {
+    console.out << reports::wrapped(fmt::format("{:<6} {}", scenario.id, scenario.title), width, 7) << "\n";
+    std::string exercises;
+    for (const std::string& id : scenario.exercises) exercises += " " + id;
+    console.out << "       " << scenario.file << "\n";
+    if (!exercises.empty()) console.out << "       " << reports::wrapped("exercises" + exercises, width - 7, 17) << "\n";
+  }
+  return 0;
+}
+
+}  // namespace
+
+int list_command(const ListOptions& options, Console& console) {
+  const bool all = !options.requirements && !options.scenarios && !options.policies;
+  if (all || options.requirements) list_requirements(console);
+  if (all) console.out << "\n";
+  if (all || options.policies) list_policies(console);
+  if (all) console.out << "\n";
+  return all || options.scenarios ? list_scenarios(options, console) : 0;
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,55 @@
+// What the command line asks for, one struct per command: filled by app.cpp, or by a test.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/format/scenario.hpp"
+
+namespace tocsin::cli {
+
+struct RunOptions {
+  std::vector<std::string> paths;
+  std::string policy = "builtin";
+  std::optional<std::uint64_t> seed;
+  unsigned jobs = 0;  // 0: one per core
+  std::optional<std::uint64_t> replications;
+  std::optional<std::uint64_t> replication;
+  std::vector<std::string> only;
+  bool json = false;
+  std::vector<std::string> reports;  // "kind=path"
+  std::string trace;
+  std::string out = "out";
+  bool no_out = false;
+  std::string memory = "2G";
+  scenarios::LogOverrides log;
+  bool quiet = false;
+};
+
+struct ListOptions {
+  bool requirements = false;
+  bool scenarios = false;
+  bool policies = false;
+  std::vector<std::string> paths = {"scenarios"};
+};
+
+struct ExplainOptions {
+  std::string id;
+  std::vector<std::string> paths = {"scenarios"};
+};
+
+struct ValidateOptions {
+  std::vector<std::string> paths;
+};
+
+struct SchemaOptions {
+  std::string of;  // "scenario" or "trace"
+};
+
+struct DoctorOptions {
+  std::string out = "out";
+};
+
+}  // namespace tocsin::cli

@@ -1,0 +1,31 @@
+#include <variant>
+
+#include "cli/commands.hpp"
+#include "scenarios/format/sets.hpp"
+#include "scenarios/run/exit_code.hpp"
+
+namespace tocsin::cli {
+
+int validate_command(const ValidateOptions& options, Console& console) {
+  using scenarios::ExitCode;
+  const auto files = scenarios::scenario_files(options.paths);
+  if (const auto* problems = std::get_if<scenarios::Problems>(&files)) {
+    console.err << problems->text();
+    return static_cast<int>(ExitCode::bad_input);
+  }
+  std::size_t bad = 0;
+  const auto& list = std::get<std::vector<std::string>>(files);
+  for (const std::string& file : list) {
+    const scenarios::Problems problems = scenarios::validate(file);
+    bad += !problems.empty();
+    console.err << problems.text();
+    if (problems.empty()) console.out << scenarios::printable(file, 4096) << ": ok\n";
+  }
+  if (list.empty()) {
+    complain(console, "no scenarios there");
+    return static_cast<int>(ExitCode::nothing_selected);
+  }
+  return bad == 0 ? 0 : static_cast<int>(ExitCode::bad_input);
+}
+
+}  // namespace tocsin::cli
