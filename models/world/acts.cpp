@@ -60,7 +60,6 @@ void World::perform(std::uint32_t index) {
     }
     case Act::Kind::location:
       agent(id).location = act.location;
-      agent(id).location.reported_at = now_;
       return tell_agent_facts();
     case Act::Kind::profiles:
       agent(id).capacity_profile = act.capacity_profile;
