@@ -60,7 +60,6 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
       if (!object.has("status")) static_cast<void>(object.required("status").string());
       break;
     case Act::Kind::dial:
-      act.text = object.required("dial").name();
       act.surface = decode_word(object.optional("surface"), act.surface);
       talk();
       break;
@@ -130,12 +129,19 @@ void decode_acts(Decoding& d, Object& top) {
     act.by = decode_word(object.optional("by"), usual_actor(act.kind));
     if (concerns_agent(act.kind)) act.agent = d.agents.find(object.required("agent"));
     decode_kind(d, object, act);
+    const bool dials = act.kind == Act::Kind::dial;
+    const auto texts = dials ? decode_dial(object.required("dial"), "") : std::vector<std::string>{act.text};
     const auto moments = decode_repeat(object.optional("repeat"), act.at, d.config.horizon);
     object.finish();
     const sim::Time first = act.at;
     const sim::Duration age = act.at - act.location.reported_at;
-    for (const sim::Duration moment : moments) {
-      act.at = first + moment;
+    if (texts.size() > 1 && texts.size() != moments.size()) {
+      report_dials(element, texts.size(), moments.size());
+      continue;
+    }
+    for (std::size_t i = 0; i < moments.size() && !texts.empty(); ++i) {
+      act.at = first + moments[i];
+      act.text = texts.size() > 1 ? texts[i] : texts.front();
       act.location.reported_at = act.at - age;
       d.config.acts.push_back(act);
     }

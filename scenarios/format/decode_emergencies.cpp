@@ -54,8 +54,7 @@ models::CallbackPlan decode_callback(const Cursor& cursor) {
   plan.from = object.optional("from").one_of<From>({{"dialled", From::dialled},
                                                     {"accepted", From::accepted},
                                                     {"ended", From::ended},
-                                                    {"previous_ended", From::previous_ended},
-                                                    {"start", From::start}},
+                                                    {"previous_ended", From::previous_ended}},
                                                    plan.from);
   plan.delay = decode_distribution(object.required("delay"), plan.delay);
   plan.order = static_cast<std::int32_t>(object.optional("order").integer(-order_max, order_max));
@@ -94,20 +93,24 @@ std::vector<sim::Duration> decode_moments(Decoding& d, Object& object, models::E
   return decode_repeat(repeat, plan.at.value_or(sim::Time{}), d.config.horizon);
 }
 
-std::vector<std::string> decode_dial(const Cursor& cursor) {
+}  // namespace
+
+std::vector<std::string> decode_dial(const Cursor& cursor, std::string_view otherwise) {
   const auto one = [](const Cursor& text) {
     if (!expect_text(text, "the text that is dialled")) return std::string{};
     const std::string dial = text.name();
     if (dial.size() > dial_bytes_max) text.problem(fmt::format("{} bytes, expected at most {}", dial.size(), dial_bytes_max));
     return dial;
   };
-  if (!cursor.is(Kind::array)) return {cursor ? one(cursor) : "911"};
+  if (!cursor.is(Kind::array)) return {cursor || otherwise.empty() ? one(cursor) : std::string(otherwise)};
   std::vector<std::string> dials;
   for (const Cursor& element : cursor.array(1, 10'000)) dials.push_back(one(element));
   return dials;
 }
 
-}  // namespace
+void report_dials(const Cursor& cursor, std::size_t texts, std::size_t moments) {
+  cursor.problem(fmt::format("dials {} texts at {} moments, expected a \"repeat\" of as many times as texts", texts, moments));
+}
 
 void decode_emergencies(Decoding& d, Object& top) {
   decode_responders(d, top);
@@ -125,7 +128,7 @@ void decode_emergencies(Decoding& d, Object& top) {
     } else {
       for (std::uint32_t agent = 0; agent < d.agents.size(); ++agent) plan.agents.push_back(agent);
     }
-    const std::vector<std::string> dials = decode_dial(object.optional("dial"));
+    const std::vector<std::string> dials = decode_dial(object.optional("dial"), "911");
     plan.surface = decode_word(object.optional("surface"), plan.surface);
     if (const Cursor origin = object.optional("origin")) plan.origin = decode_number(origin);
     const bool one_responder = d.responders.size() == 1;
@@ -143,8 +146,7 @@ void decode_emergencies(Decoding& d, Object& top) {
     // Repetitions and several dialled texts are plans of their own: each text in turn, one per repetition.
     const std::size_t plans = std::max(moments.size(), dials.size());
     if (dials.size() > 1 && moments.size() != dials.size()) {
-      element.problem(fmt::format("dials {} texts at {} moments, expected a \"repeat\" of as many times as texts", dials.size(),
-                                  moments.size()));
+      report_dials(element, dials.size(), moments.size());
       continue;
     }
     const models::EmergencyPlan first = plan;

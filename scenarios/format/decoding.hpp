@@ -53,4 +53,8 @@ void decode_acts(Decoding& d, Object& top);         // acts
 // {"every": "1m", "times": 5}: the distances from the first of each repetition; one of zero when there is none.
 std::vector<sim::Duration> decode_repeat(const Cursor& cursor, sim::Time first, sim::Duration horizon);
 
+// A dialled text, or a list of them of which one is dialled at each repetition. `otherwise` empty: required.
+std::vector<std::string> decode_dial(const Cursor& cursor, std::string_view otherwise);
+void report_dials(const Cursor& cursor, std::size_t texts, std::size_t moments);
+
 }  // namespace tocsin::scenarios

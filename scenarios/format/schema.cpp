@@ -234,7 +234,7 @@ constexpr std::string_view text = R"json({
           "per_hour": {"type": "number", "minimum": 0, "maximum": 1000000},
           "repeat": {"$ref": "#/$defs/repeat"}, "order": {"$ref": "#/$defs/order"},
           "agents": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}},
-          "dial": {"anyOf": [{"$ref": "#/$defs/dial"}, {"type": "array", "minItems": 1, "maxItems": 10000, "items": {"$ref": "#/$defs/dial"}}]},
+          "dial": {"$ref": "#/$defs/dial"},
           "surface": {"enum": @surface}, "origin": {"$ref": "#/$defs/number"}, "responder": {"$ref": "#/$defs/name"},
           "answer_delay": {"$ref": "#/$defs/distribution"}, "setup_response": {"$ref": "#/$defs/response"},
           "talk": {"$ref": "#/$defs/distribution"}, "ended_by": {"$ref": "#/$defs/ended_by"},
@@ -308,12 +308,16 @@ constexpr std::string_view text = R"json({
       "type": "object", "additionalProperties": false, "required": ["every", "times"],
       "properties": {"every": {"$ref": "#/$defs/duration"}, "times": {"type": "integer", "minimum": 1, "maximum": 1000000}}
     },
-    "dial": {"type": "string", "minLength": 1, "maxLength": 256},
+    "dialled": {"type": "string", "minLength": 1, "maxLength": 256},
+    "dial": {
+      "description": "What is dialled; a list: one at each repetition.",
+      "anyOf": [{"$ref": "#/$defs/dialled"}, {"type": "array", "minItems": 1, "maxItems": 10000, "items": {"$ref": "#/$defs/dialled"}}]
+    },
     "ended_by": {"enum": ["agent", "responder", "network"]},
     "callback": {
       "type": "object", "additionalProperties": false, "required": ["delay"],
       "properties": {
-        "from": {"enum": ["dialled", "accepted", "ended", "previous_ended", "start"]}, "delay": {"$ref": "#/$defs/distribution"},
+        "from": {"enum": ["dialled", "accepted", "ended", "previous_ended"]}, "delay": {"$ref": "#/$defs/distribution"},
         "order": {"$ref": "#/$defs/order"}, "called": {"$ref": "#/$defs/number"},
         "caller": {"anyOf": [{"const": "withheld"}, {"$ref": "#/$defs/number"}]},
         "probability": {"type": "number", "minimum": 0, "maximum": 1}, "reaction": {"enum": ["answers", "declines", "ignores"]},
