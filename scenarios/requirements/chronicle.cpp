@@ -50,9 +50,9 @@ void Chronicle::note_disturbance(const trace::Event& event) {
     if (accepting.agent == whose && accepting.disturbed_by == 0) accepting.disturbed_by = now_.sequence;
 }
 
-const Chronicle::Accepting* Chronicle::accepting(AgentId agent) const {
-  for (std::size_t i = accepting_.size(); i-- > 0;)
-    if (accepting_[i].agent == agent && accepting_[i].accepted.at == now_.at) return &accepting_[i];
+const Chronicle::Accepting* Chronicle::accepting(std::uint64_t accepted_sequence) const {
+  for (const Accepting& accepting : accepting_)
+    if (accepting.accepted.sequence == accepted_sequence) return &accepting;
   return nullptr;
 }
 

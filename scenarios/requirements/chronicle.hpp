@@ -249,7 +249,7 @@ class Chronicle {
     Moment accepted;
     std::uint64_t disturbed_by = 0;
   };
-  const Accepting* accepting(AgentId agent) const;
+  const Accepting* accepting(std::uint64_t accepted_sequence) const;
 
  private:
   void apply(const auto&) {}
