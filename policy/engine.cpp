@@ -113,7 +113,7 @@ void Engine::ask(const tp_event& event, tp_answer& answer) {
       on_deliver(event, answer);
       break;
     case TP_ASK_OFFER:
-      if (!state_.mark(event.leg).emergency()) answer.choice = rules_.decide_offer(state_, event);
+      answer.choice = rules_.decide_offer(state_, event);
       break;
     case TP_ASK_GRANT:
       on_grant(event, answer);
@@ -356,7 +356,8 @@ void Engine::on_grant(const tp_event& event, tp_answer& answer) {
 
 void Engine::on_waiting(const tp_event& event) {
   Leg* leg = state_.find_leg(event.leg);
-  if (leg == nullptr || !leg->live || event.u.grant.resource == none) return;
+  /* One that has got through does not wait, whatever is told late. */
+  if (leg == nullptr || !leg->live || leg->egressed || leg->answered || event.u.grant.resource == none) return;
   state_.reserve_for_call();
   state_.set_waiting(*leg, event.u.grant.resource, event.u.grant.group);
 }
@@ -385,8 +386,9 @@ void Engine::on_dropped(const tp_event& event) {
     }
     show(*leg);
     settle(agent, Moment::dropped, false);
+  } else if (state_.is_agent(agent)) {
+    keep_do_not_disturb(agent, Moment::dropped, false);
   }
-  if (state_.is_agent(agent)) keep_do_not_disturb(agent, Moment::dropped, false);
 }
 
 void Engine::on_end_pressed(const tp_event& event) {
@@ -409,7 +411,9 @@ void Engine::leg_over(Leg& leg, Moment moment, const tp_event& event) {
   --number.live_legs;
   const Window window = rules_.callback_window(state_, number, moment, event.delivered_us);
   if (window != number.window) set_window(leg.number, window);
-  if (number.shelf == Shelf::held && number.live_legs == 0) release(leg.number);
+  /* A number without a window was rolled back while this leg lived. */
+  const bool over = number.shelf == Shelf::held || number.window.begin_us == number.window.end_us;
+  if (over && number.live_legs == 0) release(leg.number);
 }
 
 void Engine::roll_back(Leg& leg) {
@@ -569,8 +573,9 @@ void Engine::on_session(const tp_event& event) {
   Agent& agent = state_.agents[event.agent];
   const bool connected = event.u.session.devices > agent.devices;
   agent.devices = event.u.session.devices;
+  settle(event.agent, Moment::session, false);
   if (!connected) return;
-  keep_do_not_disturb(event.agent, Moment::reconnect, true);
+  keep_do_not_disturb(event.agent, Moment::session, true);
   if (state_.in_episode(event.agent)) each_leg(event.agent, [&](Leg& leg) { offer(leg, event); });
 }
 

@@ -45,7 +45,7 @@ inline int64_t since(int64_t now_us, int64_t then_us) {
 }
 
 /* What happened to an agent or a leg when a rule is asked. */
-enum class Moment : uint8_t { accept, callback, egress, answered, dropped, ended, timer, reconnect, facts };
+enum class Moment : uint8_t { accept, callback, egress, answered, dropped, ended, timer, session };
 
 /* What is known for ever of a leg that the policy accepted, refused or took as a callback. Zero: none of ours. */
 struct LegMark {

@@ -3,6 +3,9 @@
 namespace tocsin::policy {
 
 tp_choice decide_offer(const State& state, const tp_event& offer) {
+  if (const Leg* callback = state.find_leg(offer.leg); callback != nullptr) {
+    return callback->agent == offer.agent ? TP_ORDINARY : TP_WITHHOLD;
+  }
   return state.in_episode(offer.agent) ? TP_WITHHOLD : TP_ORDINARY;
 }
 

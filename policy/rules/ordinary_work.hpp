@@ -9,7 +9,8 @@
 
 namespace tocsin::policy {
 
-/* TP_ORDINARY: offer. TP_WITHHOLD. */
+/* TP_ORDINARY: offer. TP_WITHHOLD. A platform that asks for a callback too may offer it to the agent whose it is, and to nobody
+ * else. */
 tp_choice decide_offer(const State& state, const tp_event& offer);
 
 /* Whether ordinary items that ring at `agent` are withdrawn. */
