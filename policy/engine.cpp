@@ -355,10 +355,10 @@ void Engine::on_grant(const tp_event& event, tp_answer& answer) {
 }
 
 void Engine::on_waiting(const tp_event& event) {
+  state_.reserve_for_call();
   Leg* leg = state_.find_leg(event.leg);
   /* One that has got through does not wait, whatever is told late. */
   if (leg == nullptr || !leg->live || leg->egressed || leg->answered || event.u.grant.resource == none) return;
-  state_.reserve_for_call();
   state_.set_waiting(*leg, event.u.grant.resource, event.u.grant.group);
 }
 

@@ -1,0 +1,265 @@
+/*
+ * Goal: a snapshot brings back everything, hostile bytes bring nothing, and redelivery after a restart has no effect of its own.
+ * Method: a state with something in every part; every prefix, every flipped bit and random bytes with a right checksum; a lagging
+ * snapshot followed by redelivery of the events behind it, compared with the run that never stopped.
+ */
+#include "policy/snapshot.hpp"
+
+#include <gtest/gtest.h>
+
+#include <rapidcheck/gtest.h>
+
+#include "tests/policy/platform.hpp"
+
+namespace tocsin::policy::testing {
+namespace {
+
+/* Numbers free, lent and held; live, waiting, dropped, settled and finished legs; a callback; facts that were told. */
+void fill(Platform& p) {
+  p.presence(0, {TP_AWAY, TP_MANUAL, 0, 12});
+  const tp_number lent = p.connect(0, 10);
+  p.advance_to(window_us + minute_us);
+  p.deliver(20, lent);
+  p.dial(0, 11);
+  p.waiting(11, 2);
+  p.connect(1, 12);
+  p.dropped(1, 12);
+  p.deliver(21, p.answer.number);
+  p.dial(2, 13, "12065550100");
+  p.devices(1, 2);
+  tp_event rule = p.event(TP_TELL_RULE_FACTS, TP_NO_AGENT, 0);
+  rule.u.rule.index = 2;
+  rule.u.rule.facts = {"911", 3, 0, 1, 1};
+  p.put(rule);
+  tp_event number = p.event(TP_TELL_NUMBER_FACTS, TP_NO_AGENT, 0);
+  number.u.number_facts = {12065559999, TP_NUMBER_CALLING_PLAN, 1};
+  p.put(number);
+  tp_agent_facts facts = eligible_agent();
+  facts.location = TP_LOCATION_OFF;
+  p.facts(2, facts);
+  p.dial(2, 14);
+}
+
+TEST(Snapshot, EveryPrefixAndEveryFlippedBitIsRefusedAndChangesNothing) {
+  Platform p;
+  fill(p);
+  const std::vector<uint8_t> good = p.snapshot();
+  for (size_t length = 0; length < good.size(); ++length) {
+    EXPECT_NE(p.restore({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(length)}), 0);
+  }
+  for (size_t bit = 0; bit < good.size() * 8; ++bit) {
+    std::vector<uint8_t> bad = good;
+    bad[bit / 8] ^= static_cast<uint8_t>(1u << (bit % 8));
+    EXPECT_NE(p.restore(bad), 0) << bit;
+  }
+  std::vector<uint8_t> longer = good;
+  longer.push_back(0);
+  EXPECT_NE(p.restore(longer), 0);
+  EXPECT_EQ(p.snapshot(), good);
+  EXPECT_EQ(p.restore(good), 0);
+  EXPECT_EQ(p.snapshot(), good);
+}
+
+TEST(Snapshot, NeedsRoomAndWritesNothingWithoutIt) {
+  const tp_policy* policy = tocsin_policy();
+  Platform p;
+  fill(p);
+  State state;
+  std::vector<uint8_t> bytes(200, 0xAB);
+  const size_t needed = write_snapshot(state, nullptr, 0);
+  ASSERT_GT(needed, 10u);
+  EXPECT_EQ(write_snapshot(state, bytes.data(), needed - 1), needed);
+  EXPECT_EQ(bytes, std::vector<uint8_t>(200, 0xAB));
+  EXPECT_EQ(policy->restore != nullptr, true);
+}
+
+TEST(Snapshot, OfOtherAgentsOrAnotherPoolIsRefused) {
+  Platform p;
+  const std::vector<uint8_t> bytes = p.snapshot();
+  Tenant more;
+  more.agents.push_back(eligible_agent());
+  EXPECT_NE(Platform(more).restore(bytes), 0);
+  Tenant other;
+  other.pool[1] += 7;
+  EXPECT_NE(Platform(other).restore(bytes), 0);
+  EXPECT_EQ(Platform().restore(bytes), 0);
+}
+
+/* The checksum of the format, so that damage behind it is seen by the reader's own checks. */
+void sign(std::vector<uint8_t>& bytes) {
+  constexpr size_t header = 28;
+  const auto mixed = [](uint64_t hash, uint64_t value) {
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15ull;
+    return hash ^ (hash >> 32);
+  };
+  uint64_t hash = bytes.size() - header;
+  for (size_t at = header; at < bytes.size(); at += 8) {
+    uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, std::min<size_t>(8, bytes.size() - at));
+    hash = mixed(hash, word);
+  }
+  const uint64_t length = bytes.size() - header;
+  std::memcpy(bytes.data() + 12, &length, 8);
+  std::memcpy(bytes.data() + 20, &hash, 8);
+}
+
+RC_GTEST_PROP(Snapshot, SignedDamageIsRefusedOrGivesAStateThatWorks, ()) {
+  Platform p;
+  fill(p);
+  std::vector<uint8_t> bytes = p.snapshot();
+  const int damages = *rc::gen::inRange(1, 6);
+  for (int damage = 0; damage < damages; ++damage) {
+    const size_t at = *rc::gen::inRange<size_t>(28, bytes.size());
+    switch (*rc::gen::inRange(0, 4)) {
+      case 0:
+        bytes[at] = *rc::gen::arbitrary<uint8_t>();
+        break;
+      case 1:
+        bytes[at] = *rc::gen::element<uint8_t>(0, 1, 2, 0x7F, 0x80, 0xFF);
+        break;
+      case 2:
+        bytes.erase(bytes.begin() + static_cast<std::ptrdiff_t>(at));
+        break;
+      default:
+        std::memset(bytes.data() + at, 0xFF, std::min<size_t>(4, bytes.size() - at));
+        break;
+    }
+    if (bytes.size() <= 28) return;
+  }
+  sign(bytes);
+  const std::vector<uint8_t> before = p.snapshot();
+  if (p.restore(bytes) != 0) {
+    RC_ASSERT(p.snapshot() == before);
+    return;
+  }
+  RC_TAG("taken");
+  RC_ASSERT(p.snapshot() == bytes);
+  p.end_pressed(0, 10);
+  p.dropped(0, 11);
+  p.answered(1, 21);
+  p.end_pressed(1, 21);
+  p.dial(2, 40);
+  p.deliver(41, first_lent);
+  p.advance_to(p.now_us + second_us);
+  p.snapshot();
+}
+
+TEST(Snapshot, HashForgetsTheDateButNotTheDeadline) {
+  const auto hash_after = [](int64_t begin_us, int64_t later_us) {
+    Platform p;
+    p.now_us = begin_us;
+    tp_agent_facts facts = eligible_agent();
+    facts.location_reported_us = begin_us;
+    for (tp_agent agent = 0; agent < 3; ++agent) p.facts(agent, facts);
+    p.connect(0, 10);
+    p.end_pressed(0, 10);
+    p.now_us += later_us;
+    return p.hash();
+  };
+  EXPECT_EQ(hash_after(0, 5), hash_after(777 * minute_us, 5));
+  EXPECT_NE(hash_after(0, 5), hash_after(0, 6));
+}
+
+/* Both runs get the same events; one of them crashes after `lag` events behind its snapshot and is told them again. */
+TEST(Snapshot, RedeliveryAfterALaggingSnapshotGivesTheSameResponses) {
+  struct Step {
+    uint32_t kind;
+    tp_agent agent;
+    tp_leg leg;
+  };
+  const std::vector<Step> steps = {{TP_ASK_DIAL, 0, 10},     {TP_TELL_EGRESS, 0, 10},  {TP_TELL_ANSWERED, 0, 10},
+                                   {TP_TELL_DROPPED, 0, 10}, {TP_ASK_DELIVER, 0, 20},  {TP_TELL_ANSWERED, 0, 20},
+                                   {TP_ASK_DIAL, 1, 11},     {TP_TELL_DROPPED, 1, 11}, {TP_TELL_END_PRESSED, 0, 20},
+                                   {TP_ASK_ROW, 0, 20},      {TP_TELL_DROPPED, 0, 20}};
+  const auto make = [](Platform& p, const Step& step, uint32_t redelivered) {
+    tp_event made = p.event(step.kind, step.agent, step.leg);
+    made.redelivered = redelivered;
+    if (step.kind == TP_ASK_DIAL) {
+      made.u.dial.text = "911";
+      made.u.dial.length = 3;
+      made.u.dial.origin = own_number;
+    } else if (step.kind == TP_ASK_DELIVER) {
+      made.u.deliver.called = first_lent;
+    }
+    return made;
+  };
+  for (size_t crash = 1; crash <= steps.size(); ++crash) {
+    for (size_t lag = 0; lag <= crash; ++lag) {
+      Platform straight;
+      Platform crashing;
+      std::vector<uint8_t> saved = crashing.snapshot();
+      std::vector<tp_event> told;
+      std::vector<std::vector<tp_order>> ordered;
+      for (size_t at = 0; at < crash; ++at) {
+        straight.put(make(straight, steps[at], 0));
+        told.push_back(make(crashing, steps[at], 0));
+        crashing.put(told.back());
+        ordered.push_back(crashing.orders);
+        if (at + 1 == crash - lag) saved = crashing.snapshot();
+      }
+      crashing.crash_and_restore(saved);
+      for (size_t at = 0; at < crash; ++at) {
+        told[at].redelivered = 1;
+        crashing.put(told[at]);
+        if (at < crash - lag) {
+          EXPECT_TRUE(crashing.orders.empty()) << "before the snapshot";
+          continue;
+        }
+        ASSERT_GE(crashing.orders.size(), ordered[at].size());
+        for (size_t index = 0; index < ordered[at].size(); ++index) {
+          EXPECT_EQ(std::memcmp(&crashing.orders[index], &ordered[at][index], sizeof(tp_order)), 0);
+        }
+        for (size_t index = ordered[at].size(); index < crashing.orders.size(); ++index) {
+          EXPECT_EQ(crashing.orders[index].kind, uint32_t{TP_ORDER_WAKE}) << "the timer, behind what was ordered before";
+        }
+      }
+      EXPECT_EQ(crashing.snapshot(), straight.snapshot());
+    }
+  }
+}
+
+TEST(Snapshot, TheTimerIsArmedAgainOnce) {
+  Platform p;
+  p.connect(0, 10);
+  p.crash_and_restore(p.snapshot());
+  p.answered(0, 10);
+  ASSERT_EQ(p.orders.size(), 1u);
+  EXPECT_EQ(p.orders[0].kind, uint32_t{TP_ORDER_WAKE});
+  EXPECT_EQ(p.orders[0].at_us, window_us);
+  p.answered(0, 10);
+  EXPECT_TRUE(p.orders.empty());
+}
+
+TEST(Snapshot, AnAskBeforeTheSnapshotIsAnsweredAsBefore) {
+  Platform p;
+  const tp_number lent = p.dial(0, 10).number;
+  p.repeat_last();
+  EXPECT_EQ(p.answer.choice, uint32_t{TP_ACCEPT});
+  EXPECT_EQ(p.answer.number, lent);
+  EXPECT_EQ(p.answer.cli, lent);
+  EXPECT_TRUE(p.orders.empty());
+  p.deliver(20, lent);
+  p.repeat_last();
+  EXPECT_EQ(p.answer.choice, uint32_t{TP_TO_AGENT});
+  EXPECT_EQ(p.answer.agent, 0u);
+  EXPECT_TRUE(p.orders.empty());
+}
+
+TEST(Snapshot, AnAskToldTwiceUnderAnotherSequenceIsTheSameCall) {
+  Platform p;
+  const tp_number lent = p.dial(0, 10).number;
+  const std::vector<uint8_t> once = p.snapshot();
+  EXPECT_EQ(p.dial(0, 10).number, lent);
+  EXPECT_TRUE(p.orders.empty());
+  EXPECT_EQ(p.deliver(20, lent).agent, 0u);
+  EXPECT_FALSE(p.orders.empty());
+  EXPECT_EQ(p.deliver(20, lent).agent, 0u);
+  EXPECT_TRUE(p.orders.empty());
+  p.dropped(0, 20);
+  p.end_pressed(0, 10);
+  EXPECT_EQ(p.dial(0, 10).choice, uint32_t{TP_REFUSE}) << "the leg is over";
+  EXPECT_TRUE(p.orders.empty());
+}
+
+}  // namespace
+}  // namespace tocsin::policy::testing
