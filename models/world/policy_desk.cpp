@@ -272,7 +272,8 @@ void World::set_up_policy() {
   if (options_.watch) options_.watch->left();
   if (!policy_) {
     policy_gone_ = true;
-    finding(trace::PolicyFault::threw, 0, {}, {});
+    // Where it died in its creation once, that was told already.
+    if (options_.policy_ends_before != 0) finding(trace::PolicyFault::threw, 0, {}, {});
   }
 }
 
