@@ -85,6 +85,9 @@ class Campaign {
       row.guarantee = requirement->card.guarantee;
       row.mark = std::string(1, static_cast<char>(requirement->card.mark));
     }
+    // A requirement that a scenario names and nobody judges stays unobserved: it must not vanish from the verdict.
+    for (const Scenario& scenario : scenarios_)
+      for (const std::string& id : scenario.exercises) add_unjudged(id);
     sums_.resize(scenarios_.size());
     digests_.resize(scenarios_.size());
     for (std::size_t i = 0; i < scenarios_.size(); ++i) {
@@ -104,6 +107,15 @@ class Campaign {
       progress_.replications_total += row.replications_planned;
       result().scenarios.push_back(std::move(row));
     }
+  }
+
+  void add_unjudged(const std::string& id) {
+    std::vector<RequirementResult>& rows = result().requirements;
+    if (std::any_of(rows.begin(), rows.end(), [&](const RequirementResult& row) { return row.id == id; })) return;
+    RequirementResult& row = rows.emplace_back();
+    row.id = id;
+    row.guarantee = "no judge of this requirement exists";
+    row.mark = "?";
   }
 
   void run(const std::vector<Unit>& units, std::vector<Unit>& again) {
@@ -249,7 +261,14 @@ class Campaign {
     run.reasons.interrupted = signal_ != 0 && signal_ != SIGTERM;
     run.reasons.terminated = signal_ == SIGTERM;
     conclude(run);
-    if (stopped_) return;
+    if (options_.trace_file.empty()) return;
+    // A trace with holes would look like a whole one.
+    const bool whole = std::all_of(run.scenarios.begin(), run.scenarios.end(),
+                                   [](const ScenarioResult& row) { return row.replications_done == row.replications_planned; });
+    if (!whole) {
+      end_.trace_error = options_.trace_file + ": not written, because not all replications ran to their end";
+      return;
+    }
     std::vector<std::string> parts;
     for (const auto& [place, part] : parts_) parts.push_back(part);
     end_.trace_error = traces_.join(parts);
@@ -264,7 +283,10 @@ class Campaign {
       part.id = total.id;
       part.exercised = std::find(scenario.exercises.begin(), scenario.exercises.end(), part.id) != scenario.exercises.end();
       part.expected_fail = expects_fail(scenario, part.id);
-      if (from) judged(scenario, row, *from, part);
+      if (from)
+        judged(scenario, row, *from, part);
+      else
+        part.standing = requirements::find_requirement(part.id) ? Standing::vacuous : Standing::unobserved;
       row.requirements.push_back(std::move(part));
     }
     row.judged = sum.figures;

@@ -7,7 +7,8 @@
 namespace tocsin::scenarios {
 namespace {
 
-Tally tally(std::uint64_t pass, std::uint64_t fail = 0, std::uint64_t may = 0, std::uint64_t carrier = 0, std::uint64_t open = 0) {
+Tally tally(std::uint64_t pass, std::uint64_t fail = 0, std::uint64_t may = 0, std::uint64_t carrier = 0,
+            std::uint64_t open = 0) {
   return {pass, fail, may, carrier, open};
 }
 
