@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
+#include <charconv>
+#include <cstdint>
+#include <system_error>
 
 #include "cli/commands.hpp"
 #include "reports/identity.hpp"
@@ -36,8 +38,16 @@ struct Options {
   DoctorOptions doctor;
 };
 
-// Without the description that CLI11 would put into every line of help.
-CLI::Validator between(std::uint64_t low, std::uint64_t high) { return CLI::Range(low, high).description(""); }
+// A whole number within bounds; CLI11 by itself takes "-1" for 2^64-1 and cuts what is past 64 bits.
+CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
+  const auto check = [low, high](const std::string& text) -> std::string {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc{} && end == text.data() + text.size() && value >= low && value <= high) return {};
+    return scenarios::in_quotes(text) + " is not a whole number from " + std::to_string(low) + " to " + std::to_string(high);
+  };
+  return CLI::Validator(check, "");
+}
 
 void add_log_options(CLI::App& app, scenarios::LogOverrides& log) {
   const auto option = [&](const std::string& flag, std::optional<std::string>& value, const std::string& what) {
@@ -56,14 +66,18 @@ void add_run(CLI::App& app, RunOptions& options) {
   app.add_option("PATH", options.paths, "scenario files or folders")->required()->type_name(" ");
   app.add_option("--policy", options.policy, "a name, or a shared library")->type_name("NAME|FILE")->capture_default_str();
   app.add_option("--only", options.only, "these requirements alone: EC-16,EC-37")->delimiter(',')->type_name("ID,...");
-  app.add_option("--seed", options.seed, "instead of the scenarios' own seed")->type_name("N");
+  app.add_option("--seed", options.seed, "instead of the scenarios' own seed")
+      ->type_name("N")
+      ->check(whole_number(0, UINT64_MAX));
   app.add_option("--replications", options.replications, "instead of the scenarios' own number")
       ->type_name("N")
-      ->check(between(1, 1'000'000'000));
+      ->check(whole_number(1, 1'000'000'000));
   app.add_option("--replication", options.replication, "this one alone, counted from 0")
       ->type_name("N")
-      ->check(between(0, 1'000'000'000));
-  app.add_option("--jobs", options.jobs, "worker processes; never changes a result")->type_name("N")->check(between(1, 1024));
+      ->check(whole_number(0, 1'000'000'000));
+  app.add_option("--jobs", options.jobs, "worker processes; never changes a result")
+      ->type_name("N")
+      ->check(whole_number(1, 1024));
   app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
   app.add_flag("--json", options.json, "one JSON document on standard output");
   app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")->type_name("KIND=FILE");
