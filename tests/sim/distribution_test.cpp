@@ -35,6 +35,11 @@ TEST(Distribution, RoundsToTheNearestMicrosecond) {
   EXPECT_EQ(Distribution::uniform(microseconds(4), microseconds(4)).quantile(0.9), microseconds(4));
 }
 
+TEST(Distribution, CutsOffWhatWouldBeNegative) {
+  EXPECT_EQ(Distribution::uniform(seconds(-10), seconds(10)).quantile(0.2), seconds(0));
+  EXPECT_EQ(Distribution::uniform(seconds(-10), seconds(10)).quantile(0.75), seconds(5));
+}
+
 TEST(Distribution, MeanIsTheIntegralOfTheQuantile) {
   const Distribution all[] = {Distribution::fixed(seconds(3)), Distribution::uniform(seconds(1), seconds(4)),
                               Distribution::exponential(seconds(100)), Distribution::lognormal(seconds(100), 0.8),

@@ -186,7 +186,7 @@ TEST_F(Workers, LeaveALongUnitOfManyShortStepsAlone) {
 }
 
 #ifdef __SANITIZE_ADDRESS__
-TEST_F(Workers, StopAMemoryEater_SkippedUnderTheAddressSanitizer) { GTEST_SKIP() << "the sanitizer's shadow counts as data"; }
+TEST_F(Workers, StopAMemoryEater) { GTEST_SKIP() << "the sanitizer's shadow counts as data"; }
 #else
 TEST_F(Workers, StopAMemoryEater) {
   const Death death = death_of(
@@ -221,6 +221,17 @@ TEST_F(Workers, AreNotDisturbedByOutputAndClosedDescriptors) {
     bytes = std::to_string(getchar());
   });
   for (const UnitResult& r : outcome.results) EXPECT_EQ(r.bytes, "-1");
+}
+
+TEST_F(Workers, ReadAndWriteNothing) {
+  const Outcome outcome = run(1, 1, [](auto, auto, auto&, std::string& bytes) {
+    for (const char* end : {"/proc/self/fd/0", "/proc/self/fd/1"}) {
+      char target[64];
+      const ssize_t size = readlink(end, target, sizeof target);
+      bytes += std::string(target, size > 0 ? static_cast<std::size_t>(size) : 0) + " ";
+    }
+  });
+  EXPECT_EQ(outcome.results.at(0).bytes, "/dev/null /dev/null ");
 }
 
 TEST_F(Workers, TellAWorkerThatClosedEverythingAndLivesOn) {
