@@ -42,8 +42,9 @@ unsigned depends_on_the_machine(const std::string& path, const std::string& text
 
 unsigned header_without_guard(const std::string& path, const std::string& text) {
   if (!is_header(path)) return 0;
-  // A header for C cannot count on the pragma.
-  const bool guarded = line_of(text, "#pragma once\n") != 0 || (path.ends_with(".h") && line_of(text, "#ifndef ") != 0);
+  // A header for C, and the package that is installed with one, cannot count on the pragma.
+  const bool for_export = path.ends_with(".h") || path.starts_with("policy/");
+  const bool guarded = line_of(text, "#pragma once\n") != 0 || (for_export && line_of(text, "#ifndef ") != 0);
   return guarded ? 0 : 1;
 }
 
