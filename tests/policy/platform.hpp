@@ -6,8 +6,7 @@
  * in the same bytes and hash (but for arming its timer again). So every scenario is also a test of snapshot and restore at every
  * step.
  */
-#ifndef TOCSIN_TESTS_POLICY_PLATFORM_HPP
-#define TOCSIN_TESTS_POLICY_PLATFORM_HPP
+#pragma once
 
 #include <gtest/gtest.h>
 
@@ -315,4 +314,3 @@ class Platform {
 
 }  // namespace tocsin::policy::testing
 
-#endif
