@@ -106,7 +106,7 @@ std::string junit_report(const RunResult& run) {
   root.append_attribute("errors") = std::to_string(sum.errors).c_str();
   std::ostringstream out;
   document.save(out, "  ");
-  return out.str();
+  return out.str() + "\n";
 }
 
 }  // namespace tocsin::reports

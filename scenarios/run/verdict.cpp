@@ -63,9 +63,10 @@ void conclude(RunResult& run) {
     for (const ScenarioResult& scenario : run.scenarios)
       for (const RequirementInScenario& part : scenario.requirements)
         if (part.id == total.id) add(total, scenario, part), unobserved |= part.standing == Standing::unobserved;
-    // Failures that every scenario with one expects are the environment's; the rest of the obligations says how it stands.
+    // Failures that every scenario with one expects are the environment's; the rest of the obligations says how it stands, if
+    // there is any.
     Tally counted = total.tally;
-    if (total.scenarios_failing == 0) counted.fail = 0;
+    if (total.scenarios_failing == 0 && counted.total() > counted.fail) counted.fail = 0;
     total.standing = standing_of(counted, !(unobserved && counted.pass == 0));
     anything_exercised |= total.scenarios_exercising > 0;
     run.reasons.failed |= total.scenarios_failing > 0;

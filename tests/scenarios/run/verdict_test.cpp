@@ -87,6 +87,14 @@ TEST(Verdict, AnExpectedFailureIsShownAndDoesNotCount) {
   EXPECT_EQ(r.requirements[1].scenarios_expected, 1u);
 }
 
+TEST(Verdict, ARequirementThatOnlyFailedIsNotCalledVacuous) {
+  RunResult r = run({scenario("a", {part("EC-01", tally(2), true), part("EC-02", tally(0, 1), false)})});
+  r.scenarios[0].requirements[1].expected_fail = true;
+  conclude(r);
+  EXPECT_EQ(r.exit_code, ExitCode::passed);
+  EXPECT_EQ(r.requirements[1].standing, Standing::fail);
+}
+
 TEST(Verdict, AnExpectThatDoesNotComeIsAFailure) {
   RunResult r = run({scenario("a", {part("EC-01", tally(2), true)})});
   r.scenarios[0].expectations = {{"EC-02 fails", false}};
