@@ -1,0 +1,71 @@
+// Goal: the small commands say what there is.
+// Method: each is called in process; texts are looked for that only the right answer has.
+#include <nlohmann/json.hpp>
+
+#include "scenarios/requirements/registry.hpp"
+#include "tests/cli/session.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+using Commands = Session;
+
+TEST_F(Commands, ListNamesEveryRequirementPolicyAndScenario) {
+  write("a.json", quiet_scenario("Q7"));
+  const Said said = tocsin({"list", folder_.string()});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.err, "");
+  for (const requirements::Requirement* requirement : requirements::all_requirements())
+    EXPECT_NE(said.out.find(std::string(requirement->card.id) + " ["), std::string::npos) << requirement->card.id;
+  for (const char* name : {"builtin ", "null ", "crude-do ", "crude-sbc ", "Q7     Nothing happens", "exercises EC-34"})
+    EXPECT_NE(said.out.find(name), std::string::npos) << name;
+  EXPECT_EQ(tocsin({"list", "--policies", folder_.string()}).out.find("EC-"), std::string::npos);
+}
+
+TEST_F(Commands, ExplainGivesTheCardAndWhereItIsExercised) {
+  write("a.json", quiet_scenario("Q7"));
+  const Said said = tocsin({"explain", "ec-34", folder_.string()});
+  EXPECT_EQ(said.code, 0);
+  for (const char* piece : {"EC-34 [D]", "guarantee  ", "source     \"", "trigger    ", "judged     ", "exercised  Q7"})
+    EXPECT_NE(said.out.find(piece), std::string::npos) << piece << "\n" << said.out;
+}
+
+TEST_F(Commands, EveryRequirementIsExplainedInEightyColumns) {
+  for (const requirements::Requirement* requirement : requirements::all_requirements()) {
+    const Said said = tocsin({"explain", std::string(requirement->card.id), folder_.string()});
+    EXPECT_EQ(said.code, 0);
+    std::istringstream lines(said.out);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+  }
+}
+
+TEST_F(Commands, ValidateTellsGoodFromBad) {
+  const std::string good = write("good.json", quiet_scenario("A")), bad = write("bad.json", "{\"id\": 1");
+  const Said said = tocsin({"validate", good, bad});
+  EXPECT_EQ(said.code, 4);
+  EXPECT_EQ(said.out, good + ": ok\n");
+  EXPECT_EQ(said.err.rfind(bad + ":1", 0), 0u) << said.err;
+  EXPECT_EQ(tocsin({"validate", good}).code, 0);
+}
+
+TEST_F(Commands, SchemasAreJson) {
+  for (const char* of : {"scenario", "trace"}) {
+    const Said said = tocsin({"schema", of});
+    EXPECT_EQ(said.code, 0);
+    EXPECT_EQ(nlohmann::json::parse(said.out)["$schema"], "https://json-schema.org/draft/2020-12/schema");
+  }
+}
+
+TEST_F(Commands, DoctorLooksAtPoliciesAndPlaces) {
+  const Said good = tocsin({"doctor", "--out", path("out")});
+  EXPECT_EQ(good.code, 0) << good.out;
+  EXPECT_NE(good.out.find("ok   policy         builtin starts"), std::string::npos);
+  EXPECT_EQ(files(), std::set<std::string>{});
+  write("file", "");
+  const Said bad = tocsin({"doctor", "--out", path("file/out")});
+  EXPECT_EQ(bad.code, 70);
+  EXPECT_NE(bad.out.find("BAD  evidence"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tocsin::cli
