@@ -136,7 +136,6 @@ void CallbackJudge::offered(const trace::Offered& e, const Chronicle& chronicle,
 }
 
 void CallbackJudge::ended(const trace::Event& event, LegId leg, const Chronicle& chronicle, ObligationSink& sink) {
-  if (!used_capacity_.empty()) std::erase(used_capacity_, leg);
   if (callbacks_.empty()) return;
   const Callback* callback = find(leg);
   if (!callback) return;
@@ -163,7 +162,11 @@ void CallbackJudge::ended_for_it(AgentId agent, LegId leg, const Chronicle& chro
 void CallbackJudge::used_capacity(LegId leg, const Chronicle& chronicle, ObligationSink& sink) {
   const EmergencyLeg* call = chronicle.call(leg);
   if (!call || call->standing != Standing::inside || call->carrier()) return;
-  if (std::find(used_capacity_.begin(), used_capacity_.end(), leg) != used_capacity_.end()) return;
+  if (std::find(used_capacity_.begin(), used_capacity_.end(), leg) != used_capacity_.end()) {
+    // What it gives back after its end is the last that is heard of it.
+    if (call->ended.sequence != 0) std::erase(used_capacity_, leg);
+    return;
+  }
   used_capacity_.push_back(leg);
   report(sink, Verdict::fail, leg.value, call->began, chronicle.now(), "it used ordinary capacity of its agent");
   forget(leg);

@@ -19,7 +19,7 @@ void Chronicle::update(const trace::Event& event) {
   }
   if (closed_ != no_index) free_episodes_.push_back(closed_);
   opened_ = closed_ = no_index;
-  lent_while_taken_ = lent_unrested_ = false;
+  lent_while_taken_ = lent_on_live_leg_ = lent_unrested_ = false;
   now_ = {event.sequence, event.occurred_at};
   delivered_ = event.delivered_at;
   if (!accepting_.empty()) note_disturbance(event);

@@ -236,8 +236,9 @@ class Chronicle {
   Phase phase_before() const { return phase_before_; }
   // The agent's status before a presence event.
   const Status& status_before() const { return status_before_; }
-  // A number was lent while another agent's window or leg on it lived; or while it rested.
+  // A number was lent while another agent's window or leg on it lived (in particular a leg); or while it rested.
   bool lent_while_taken() const { return lent_while_taken_; }
+  bool lent_on_live_leg() const { return lent_on_live_leg_; }
   bool lent_unrested() const { return lent_unrested_; }
   // Whose event it is: its own agent, else that of its leg.
   AgentId subject(const trace::Event& event) const;
@@ -326,6 +327,7 @@ class Chronicle {
   Phase phase_before_{};
   Status status_before_;
   bool lent_while_taken_ = false;
+  bool lent_on_live_leg_ = false;
   bool lent_unrested_ = false;
 };
 

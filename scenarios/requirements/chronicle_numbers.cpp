@@ -33,7 +33,7 @@ void Chronicle::apply(const trace::NumberLent& e) {
     if (w.state == Window::State::standing && w.end > now_.at) lent_while_taken_ = true;
     if (w.state != Window::State::rolled_back && w.end <= now_.at && w.end + rest_ > now_.at) lent_unrested_ = true;
   }
-  if (number.live_legs > 0 && number.live_agent != e.agent) lent_while_taken_ = true;
+  if (number.live_legs > 0 && number.live_agent != e.agent) lent_while_taken_ = lent_on_live_leg_ = true;
 
   std::erase_if(number.windows, [&](const Window& w) { return w.end <= now_.at || w.state == Window::State::rolled_back; });
   Window window{now_, now_.at + window_, e.agent, e.leg};

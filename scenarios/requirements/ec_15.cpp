@@ -55,7 +55,7 @@ class Judge15 final : public CloneableJudge<Judge15> {
       if (lending.number != lent.number) return false;
       const bool window_lives = lending.window_end > now.at;
       if (lending.agent == lent.agent && window_lives) return false;
-      const bool fails = lending.agent != lent.agent && (window_lives || taken);
+      const bool fails = lending.agent != lent.agent && (window_lives || chronicle.lent_on_live_leg());
       decide(lending, fails ? Verdict::fail : Verdict::pass, now, chronicle, sink);
       return true;
     });

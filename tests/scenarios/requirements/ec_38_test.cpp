@@ -1,0 +1,52 @@
+// Goal: EC-38 finds at the drained end what is held for ever.
+// Method: stories told by hand: one that keeps the guarantee, each kind of violation, the ties at its boundary, and none.
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/requirements/story.hpp"
+
+namespace tocsin::requirements {
+namespace {
+
+constexpr const char* id = "EC-38";
+
+Story ended() {
+  Story story = Story::begin();
+  story.call(0, 1, pool_a).after(5).press_end(0, 1).restore(0).after(3600);
+  return story;
+}
+
+TEST(Ec38, AgentAndNumberGivenBackPass) { EXPECT_EQ(counts(ended().release(0, pool_a).drained(), id), (Counts{2, 0, 0, 0, 0})); }
+
+TEST(Ec38, ANumberNeverReleasedFails) {
+  EXPECT_EQ(counts(ended().drained(), id), (Counts{1, 1, 0, 0, 0}));
+  EXPECT_EQ(counts(ended().release(0, pool_a).call(1, 2, pool_a).press_end(1, 2).restore(1).drained(), id),
+            (Counts{2, 1, 0, 0, 0}))
+      << "released once, lent again";
+}
+
+TEST(Ec38, LeftInDoNotDisturbFails) {
+  Story story = Story::begin();
+  story.call(0, 1, pool_a).after(5).press_end(0, 1).after(3600).release(0, pool_a).drained();
+  EXPECT_EQ(counts(story, id), (Counts{1, 1, 0, 0, 0}));
+  EXPECT_EQ(counts(ended().release(0, pool_a).dnd(1).drained(), id), (Counts{2, 1, 0, 0, 0})) << "an agent without any emergency";
+}
+
+TEST(Ec38, APriorDoNotDisturbIsTheAgentsOwn) {
+  Story story = Story::begin();
+  const Status chosen_dnd = status(trace::Base::do_not_disturb, trace::Origin::manual);
+  story.chosen(0, chosen_dnd).call(0, 1, pool_a).press_end(0, 1).restore(0, chosen_dnd).after(3600).release(0, pool_a).drained();
+  EXPECT_EQ(counts(story, id), (Counts{2, 0, 0, 0, 0}));
+}
+
+TEST(Ec38, WhatTheAgentNeverEndedIsAllowed) {
+  Story story = Story::begin();
+  story.call(0, 1, pool_a).after(5).drop(0, 1).after(3600).release(0, pool_a).drained();
+  EXPECT_EQ(counts(story, id), (Counts{1, 0, 1, 0, 0}));
+}
+
+TEST(Ec38, WithoutADrainedEndItIsOpen) { EXPECT_EQ(counts(ended().release(0, pool_a), id), (Counts{0, 0, 0, 0, 2})); }
+
+TEST(Ec38, NoEmergencyIsVacuous) { EXPECT_EQ(Story::begin().drained().of(id).outcome(), Outcome::vacuous); }
+
+}  // namespace
+}  // namespace tocsin::requirements
