@@ -7,6 +7,7 @@
 
 #include "policy/emergency_policy.h"
 #include "scenarios/json/problem.hpp"
+#include "sim/workers.hpp"
 
 namespace tocsin::scenarios {
 namespace {
@@ -27,19 +28,44 @@ std::string refused(const tp_policy* policy) {
   return {};
 }
 
-std::variant<LoadedPolicy, std::string> load_library(const std::string& path) {
-  const auto message = [&](const std::string& why) {
-    return printable(path, 400) + ": not a usable policy: " + printable(why, 400);
+std::variant<const tp_policy*, std::string> open_library(const std::string& place) {
+  void* library = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!library) return std::string(dlerror());
+  const auto entry = reinterpret_cast<tp_policy_entry>(dlsym(library, TP_POLICY_ENTRY));
+  if (!entry) return std::string("it exports no function ") + TP_POLICY_ENTRY;
+  const tp_policy* policy = entry();
+  std::string why = refused(policy);
+  if (!why.empty()) return why;
+  return policy;
+}
+
+// Loading runs foreign code already, so it is tried in a worker first. Empty: it can be loaded here.
+std::string tried_in_worker(const std::string& place) {
+  const sim::WorkerLimits limits{std::uint64_t{1} << 30, 5'000'000, 30'000'000};
+  std::string why = "no process could be started to try it in";
+  const auto job = [&](std::uint64_t, std::uint64_t, sim::Heartbeat& heartbeat, std::string& bytes) {
+    heartbeat.guard({});
+    const auto opened = open_library(place);
+    heartbeat.unguard();
+    if (const auto* problem = std::get_if<std::string>(&opened)) bytes = *problem;
   };
+  const auto on_result = [&](const sim::UnitResult& result) {
+    why = result.given_up ? "loading it takes the process down" : result.bytes;
+  };
+  sim::run_units(1, 1, limits, job, on_result, {}, {});
+  return why;
+}
+
+std::variant<LoadedPolicy, std::string> load_library(const std::string& path) {
   // Without a slash the system would search its library path, and a name would mean different files on different machines.
   const std::string place = path.find('/') == std::string::npos ? "./" + path : path;
-  void* library = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) return message(dlerror());
-  const auto entry = reinterpret_cast<tp_policy_entry>(dlsym(library, TP_POLICY_ENTRY));
-  if (!entry) return message(std::string("it exports no function ") + TP_POLICY_ENTRY);
-  const tp_policy* policy = entry();
-  if (const std::string why = refused(policy); !why.empty()) return message(why);
-  return LoadedPolicy{policy, place};
+  std::string why = tried_in_worker(place);
+  if (why.empty()) {
+    const auto opened = open_library(place);
+    if (const auto* policy = std::get_if<const tp_policy*>(&opened)) return LoadedPolicy{*policy, place};
+    why = std::get<std::string>(opened);
+  }
+  return printable(path, 400) + ": not a usable policy: " + printable(why, 400);
 }
 
 }  // namespace

@@ -209,6 +209,7 @@ class Campaign {
     for (std::size_t i = 0; i < report.digests.size(); ++i) digests_[unit.scenario][unit.first + i] = report.digests[i];
     for (const Finding& finding : report.findings) note_finding(unit.scenario, finding);
     row.findings_total += report.findings_total;
+    for (const std::string& contradiction : report.contradictions) result().contradictions.push_back(contradiction);
     progress_.findings += report.findings_total;
     progress_.replications_done += unit.count;
     progress_.simulated_events += report.figures.simulated_events;

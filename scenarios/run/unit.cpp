@@ -1,6 +1,7 @@
 #include "scenarios/run/unit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -22,6 +23,8 @@ namespace {
 
 constexpr std::uint64_t unit_size_max = 64;
 constexpr std::size_t findings_kept = 16;  // per unit
+// A first replication of at most this many simulated events is run twice.
+constexpr std::uint64_t repeated_events_max = 200'000;
 
 // Breaches of the contract, as the trace reports them.
 class Breaches final : public trace::Sink {
@@ -96,6 +99,17 @@ void compare_with_null(const Scenario& scenario, const models::WorldOptions& opt
         first_difference(scenario, options.seed, options.replication, options.policy, options.watch, options.policy_ends_before);
 }
 
+// The first replication again, in a process that has run others since: what a policy keeps outside its instance, the address of a
+// thing or a clock shows here, because then the results would depend on how work was spread over workers.
+void repeat(const Scenario& scenario, const models::WorldOptions& options, const trace::Hash128& first, UnitReport& report) {
+  trace::DigestSink digest;
+  const std::array<trace::Sink*, 1> sinks = {&digest};
+  models::run_world(scenario.config, options, sinks);
+  if (digest.value() != first)
+    report.contradictions.push_back(scenario.id + ", replication " + std::to_string(options.replication) +
+                                    ": run again in the same process, it went another way");
+}
+
 }  // namespace
 
 std::uint64_t unit_size(const Scenario& scenario, std::uint64_t replications) {
@@ -141,6 +155,10 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
       compare_with_null(scenario, world, {report.digests.back(), summary.trace_events, summary.ended_at}, result);
     report.court.merge(result);
   }
+  if (unit.first == 0 && report.figures.simulated_events <= repeated_events_max * unit.count) {
+    HeartbeatWatch watch(heartbeat, 0);
+    repeat(scenario, {options.seed, 0, options.policy, &watch, options.policy_ends_before}, report.digests.front(), report);
+  }
   if (writer) {
     const bool closed = std::fclose(file.release()) == 0;
     TOCSIN_ASSERT(closed && writer->error().empty(), options.trace_file + ": " + writer->error());
@@ -162,6 +180,8 @@ std::string UnitReport::bytes() const {
     out.put(finding.event_kind), out.put(finding.at_us), out.put(finding.agent.value_or(TP_NO_AGENT)), out.put(finding.leg);
     out.put(finding.detail);
   }
+  out.put(static_cast<std::uint64_t>(contradictions.size()));
+  for (const std::string& contradiction : contradictions) out.put(contradiction);
   return text;
 }
 
@@ -186,6 +206,8 @@ UnitReport UnitReport::from(std::string_view bytes) {
     finding.leg = in.take<std::uint64_t>();
     finding.detail = in.take_text();
   }
+  report.contradictions.resize(in.take<std::uint64_t>());
+  for (std::string& contradiction : report.contradictions) contradiction = in.take_text();
   return report;
 }
 

@@ -30,6 +30,7 @@ struct UnitReport {
   std::vector<trace::Hash128> digests;  // of the traces, per replication
   std::vector<Finding> findings;        // the first few
   std::uint64_t findings_total = 0;
+  std::vector<std::string> contradictions;  // the same work gave two results
 
   std::string bytes() const;
   static UnitReport from(std::string_view bytes);

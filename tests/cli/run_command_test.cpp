@@ -162,15 +162,22 @@ TEST_F(RunCommand, PlacesThatCannotBeWrittenToAreFoundBeforeTheRun) {
   }
 }
 
+TEST_F(RunCommand, ALibraryThatDiesWhileItIsLoadedIsBadInput) {
+  const std::string scenario = write("a.json", quiet_scenario("A"));
+  const Said said = tocsin({"run", scenario, "--no-out", "--policy", abort_on_load_file});
+  EXPECT_EQ(said.code, 4);
+  EXPECT_NE(said.err.find("not a usable policy: loading it takes the process down"), std::string::npos) << said.err;
+}
+
 TEST_F(RunCommand, APolicyComesFromASharedLibraryToo) {
   const std::string scenario = source("scenarios/compliance/s01_clean_call.json");
-  const Said said = tocsin({"run", scenario, "--json", "--no-out", "--policy", TOCSIN_TEST_POLICY});
+  const Said said = tocsin({"run", scenario, "--json", "--no-out", "--policy", abort_on_dial_file});
   EXPECT_EQ(said.code, 1);
   const auto json = nlohmann::json::parse(said.out);
   EXPECT_EQ(json["scenarios"][0]["findings_total"], 1);
   EXPECT_EQ(json["scenarios"][0]["findings"][0]["kind"], "crashed");
   EXPECT_EQ(json["scenarios"][0]["findings"][0]["event"], "ask_dial");
-  EXPECT_EQ(json["identity"]["policy_file"], TOCSIN_TEST_POLICY);
+  EXPECT_EQ(json["identity"]["policy_file"], abort_on_dial_file);
   const auto builtin = nlohmann::json::parse(tocsin({"run", scenario, "--json", "--no-out"}).out);
   EXPECT_NE(json["identity"]["policy_sha256"], builtin["identity"]["policy_sha256"]);
 }

@@ -259,6 +259,26 @@ TEST(Campaign, AnExercisedRequirementWithoutAJudgeIsNeverGreen) {
   EXPECT_NE(result.exit_code, ExitCode::passed);
 }
 
+// A policy that remembers beyond its instance: the first of a process refuses the dial, the others accept it.
+std::uint64_t instances = 0;
+void* create_forgetless(const tp_config*) { return new std::uint64_t(++instances); }
+void destroy_forgetless(void* self) { delete static_cast<std::uint64_t*>(self); }
+void handle_forgetless(void* self, const tp_event* event, tp_response* response) {
+  if (event->kind != TP_ASK_DIAL) return;
+  response->answer.choice = *static_cast<std::uint64_t*>(self) % 2 == 1 ? TP_REFUSE : TP_ORDINARY;
+}
+
+TEST(Campaign, APolicyThatRemembersBeyondItsInstanceIsNotTrusted) {
+  static constexpr tp_policy forgetless = {
+      TP_VERSION, sizeof(tp_policy), "forgetless", create_forgetless, destroy_forgetless, handle_forgetless,
+      nullptr,    nullptr,           nullptr};
+  const RunResult result = run({scenario("A")}, under(&forgetless));
+  EXPECT_EQ(result.contradictions,
+            std::vector<std::string>{"A, replication 0: run again in the same process, it went another way"});
+  EXPECT_EQ(result.exit_code, ExitCode::untrusted);
+  EXPECT_TRUE(run({scenario("A")}, under(tocsin_policy())).contradictions.empty());
+}
+
 // A policy that meddles with an ordinary call: it prevents the recording, so the run differs from the null one.
 void* create_meddler(const tp_config*) { return new int(0); }
 void destroy_meddler(void* self) { delete static_cast<int*>(self); }
