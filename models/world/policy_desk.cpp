@@ -127,15 +127,20 @@ void World::carry_out(const tp_order& order, std::uint64_t sequence) {
     case TP_ORDER_RELEASE:
       emit(trace::NumberReleased{Number{order.number}, AgentId{order.agent}, 0});
       return;
-    case TP_ORDER_OFFER_CALLBACK:
-      if (legs_[slot].outgoing || (legs_[slot].stage != Stage::asked && legs_[slot].stage != Stage::queued))
+    case TP_ORDER_OFFER_CALLBACK: {
+      // One whose offer was declined or ran out rings on at the platform, and may be offered again.
+      const Leg& waiting = legs_[slot];
+      const bool offer_over = waiting.stage == Stage::ringing && waiting.emergency && !queue_.pending(waiting.timer);
+      if (waiting.outgoing || (waiting.stage != Stage::asked && waiting.stage != Stage::queued && !offer_over))
         return finding(trace::PolicyFault::bad_order, sequence, AgentId{order.agent}, LegId{order.leg});
-      if (legs_[slot].stage == Stage::queued) leave_queue(slot);
+      if (waiting.stage == Stage::queued) leave_queue(slot);
+      legs_[slot].stage = Stage::asked;
       legs_[slot].emergency = true;
       give_to_agent(slot, AgentId{order.agent});
       emit(trace::Routed{legs_[slot].id, trace::Destination::agent, legs_[slot].agent, {}});
       follow_up(FollowUp::Kind::deliver, slot, legs_[slot].id);
       return;
+    }
     case TP_ORDER_SHOW:
       if (order.view > TP_VIEW_DASHBOARD)
         return finding(trace::PolicyFault::bad_order, sequence, AgentId{order.agent}, LegId{order.leg});
