@@ -121,7 +121,7 @@ void World::serve_agent(AgentId id) {
 
 void World::assign(LegSlot slot, AgentId id, trace::Route route, bool waited) {
   Leg& assigned = legs_[slot];
-  queue_.cancel(assigned.deadline);
+  if (!assigned.plan.never_answered) queue_.cancel(assigned.deadline);
   emit(trace::Granted{assigned.id, trace::Resource::agent, trace::GroupId{assigned.queue}, id, waited, 0, 0});
   give_to_agent(slot, id);
   assigned.stage = Stage::ringing;
@@ -129,6 +129,12 @@ void World::assign(LegSlot slot, AgentId id, trace::Route route, bool waited) {
   agent(id).ringing = slot;
   use_capacity(slot);
   emit(trace::Offered{assigned.id, id, route, 0});
+  if (assigned.plan.never_answered) {
+    if (!queue_.pending(assigned.deadline))
+      assigned.deadline =
+          schedule(assigned.plan.gives_up_after, 0, assigned.cause.then(draw_patience), {StepKind::leg_gives_up, slot, 0});
+    return;
+  }
   const Duration ring = choices_.duration(assigned.cause.then(draw_ring), config_.queues[assigned.queue].ring);
   assigned.timer = schedule(ring, 0, assigned.cause.then(draw_ring), {StepKind::leg_answers, slot, 0});
 }
@@ -149,7 +155,7 @@ void World::withdraw_items(AgentId id) {
   prepend(queue.waiting[withdrawn.level], slot);
   ++queue.waiting_count;
   emit(trace::Waits{withdrawn.id, trace::Resource::agent, trace::GroupId{withdrawn.queue}, withdrawn.item_priority});
-  if (withdrawn.plan.gives_up_after != not_planned)
+  if (withdrawn.plan.gives_up_after != not_planned && !queue_.pending(withdrawn.deadline))
     withdrawn.deadline =
         schedule(withdrawn.plan.gives_up_after, 0, withdrawn.cause.then(draw_patience), {StepKind::leg_gives_up, slot, 0});
   touch(id);

@@ -81,6 +81,7 @@ struct LegPlan {
   EndedBy ended_by = EndedBy::responder;
   Reaction reaction = Reaction::answers;
   std::uint32_t setup_response = 200;
+  bool never_answered = false;  // recorded as abandoned: rings or waits until the caller hangs up
 };
 
 struct Leg {

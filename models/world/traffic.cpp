@@ -61,6 +61,7 @@ void World::source_call(std::uint32_t index, std::uint64_t number) {
     if (source.recorded && !of_batch) {
       const RecordedCall& call = (*source.recorded)[number];
       plan.talk = call.talk;
+      plan.never_answered = call.abandoned;
       const Distribution patience = source.patience.value_or(Distribution::exponential(sim::seconds(60)));
       if (call.abandoned || source.patience) plan.gives_up_after = choices_.duration(cause.then(draw_patience), patience);
     } else {
