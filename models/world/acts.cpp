@@ -24,6 +24,37 @@ tp_agent_facts World::agent_facts(const AgentState& state) const {
   return facts;
 }
 
+// The conversation in front of the agent: the one the microphone feeds, else a call on its way out, else one on hold, else one
+// whose session is still open, else what rings.
+LegSlot World::conversation_of(AgentId id) {
+  const auto nearness = [](const Leg& leg) {
+    switch (leg.stage) {
+      case Stage::ringing:
+        return 1;
+      case Stage::dropped:
+        return 2;
+      case Stage::connected:
+        return 3;
+      case Stage::asked:
+      case Stage::on_its_way:
+      case Stage::needs_lines:
+      case Stage::inviting:
+        return leg.outgoing ? 4 : 0;
+      default:
+        return 0;
+    }
+  };
+  if (agent(id).active != no_leg) return agent(id).active;
+  LegSlot nearest = no_leg;
+  int most = 0;
+  for (LegSlot slot = agent(id).legs; slot != no_leg; slot = legs_[slot].agent_next)
+    if (const int near = nearness(legs_[slot]); near > most) {
+      most = near;
+      nearest = slot;
+    }
+  return nearest;
+}
+
 void World::plan_acts() {
   for (std::uint32_t i = 0; i < config_.acts.size(); ++i)
     schedule_at(config_.acts[i].at, config_.acts[i].order, sim::Address::of("act").then(i), {StepKind::act, i, 0});
@@ -37,13 +68,6 @@ void World::perform(std::uint32_t index) {
     tp_event event = event_of(TP_TELL_AGENT_FACTS, id, {});
     event.u.agent_facts = agent_facts(agent(id));
     tell(event);
-  };
-  // The conversation in front of the agent: the active one, else the one that rings, else one whose session is open.
-  const auto current_leg = [&] {
-    LegSlot found = agent(id).active;
-    for (LegSlot slot = agent(id).legs; slot != no_leg && found == no_leg; slot = legs_[slot].agent_next)
-      if (legs_[slot].stage != Stage::wrapping) found = slot;
-    return found;
   };
   switch (act.kind) {
     case Act::Kind::presence:
@@ -67,10 +91,7 @@ void World::perform(std::uint32_t index) {
       tell_agent_facts();
       return touch(id);
     case Act::Kind::number: {
-      auto known =
-          std::find_if(numbers_.begin(), numbers_.end(), [&](const NumberConfig& n) { return n.number == act.number.number; });
-      if (known == numbers_.end()) known = numbers_.insert(known, act.number);
-      *known = act.number;
+      set_number_fact(act.number);
       emit(trace::NumberFact{act.number.number, act.number.kind, act.number.outbound_enabled});
       tp_event event = event_of(TP_TELL_NUMBER_FACTS, {}, {});
       event.u.number_facts = {act.number.number.value, static_cast<std::uint8_t>(act.number.kind),
@@ -99,10 +120,12 @@ void World::perform(std::uint32_t index) {
       return tell(event);
     }
     case Act::Kind::use_control:
-      if (const LegSlot slot = current_leg(); slot != no_leg) use_control(slot, act.view, act.control, act.by);
+      if (const LegSlot slot = conversation_of(id); slot != no_leg) use_control(slot, act.view, act.control, act.by);
       return;
     case Act::Kind::end_call:
-      if (const LegSlot slot = current_leg(); slot != no_leg) press_end(slot, act.by);
+      // What only rings is declined or left, not ended.
+      if (const LegSlot slot = conversation_of(id); slot != no_leg && legs_[slot].stage != Stage::ringing)
+        press_end(slot, trace::View::panel, act.by);
       return;
     case Act::Kind::call_in: {
       LegPlan plan;
@@ -118,12 +141,12 @@ void World::perform(std::uint32_t index) {
     case Act::Kind::disconnect:
       return disconnect_device(id);
     case Act::Kind::hold:
-      if (const LegSlot slot = current_leg(); slot != no_leg) hold(slot);
+      if (const LegSlot slot = conversation_of(id); slot != no_leg) hold(slot);
       return;
     case Act::Kind::resume:
       return resume_some(id);
     case Act::Kind::pause_recording:
-      if (const LegSlot slot = current_leg(); slot != no_leg) pause_recording(slot, act.enabled);
+      if (const LegSlot slot = conversation_of(id); slot != no_leg) press_pause(slot);
       return;
   }
 }

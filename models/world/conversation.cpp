@@ -42,26 +42,33 @@ void World::resume(LegSlot slot) {
   if (legs_[slot].recording_paused_by_policy) resume_recording(slot);
 }
 
-// The agent is free for a call that was put on hold.
-void World::resume_some(AgentId id) {
+// The agent may be free for a call that was put on hold: looks again a little later.
+void World::resume_later(AgentId id) {
   if (agent(id).active != no_leg) return;
   for (LegSlot slot = agent(id).legs; slot != no_leg; slot = legs_[slot].agent_next)
-    if (legs_[slot].stage == Stage::connected && legs_[slot].held) return resume(slot);
+    if (legs_[slot].stage == Stage::connected && legs_[slot].held) {
+      schedule(config_.resume_after, 0, legs_[slot].cause.then("resume"), {StepKind::resume, id.value, 0});
+      return;
+    }
+}
+
+// Whoever is dialling is not free for it.
+void World::resume_some(AgentId id) {
+  if (agent(id).active != no_leg) return;
+  LegSlot held = no_leg;
+  for (LegSlot slot = agent(id).legs; slot != no_leg; slot = legs_[slot].agent_next) {
+    const Stage stage = legs_[slot].stage;
+    if (legs_[slot].outgoing && (stage == Stage::needs_lines || stage == Stage::inviting)) return;
+    if (stage == Stage::connected && legs_[slot].held) held = slot;
+  }
+  if (held != no_leg) resume(held);
 }
 
 void World::stop_media(LegSlot slot) {
-  Leg& stopping = legs_[slot];
-  if (stopping.stage != Stage::connected) return;
+  const Leg& stopping = legs_[slot];
   emit(trace::Media{stopping.id, stopping.agent, false});
   stop_recording(slot);
-  const AgentId id = stopping.agent;
-  if (agent(id).active != slot) return;
-  set_microphone(id, no_leg);
-  for (LegSlot other = agent(id).legs; other != no_leg; other = legs_[other].agent_next)
-    if (legs_[other].held && legs_[other].stage == Stage::connected) {
-      schedule(config_.resume_after, 0, legs_[other].cause.then("resume"), {StepKind::resume, id.value, 0});
-      return;
-    }
+  if (agent(stopping.agent).active == slot) set_microphone(stopping.agent, no_leg);
 }
 
 void World::cancel_timers(Leg& leg) {
@@ -75,83 +82,63 @@ void World::drop(LegSlot slot, trace::DropCause cause) {
   if (!leg_now.emergency && !leg_now.outgoing && !leg_now.answered_once && cause == trace::DropCause::caller_gave_up)
     ++summary_.ordinary_abandoned;
   emit(trace::Dropped{leg_now.id, leg_now.agent, cause});
-  leg_over(slot, static_cast<std::uint32_t>(cause), false);
+  leg_over(slot, {static_cast<std::uint32_t>(cause), false, false});
 }
 
-// Somebody uses End call, or the agent closes the session of a leg that has dropped.
-void World::press_end(LegSlot slot, trace::Actor by) {
-  const LegId id = legs_[slot].id;
-  const bool allowed = use_control(slot, trace::View::panel, trace::control_end_call, by);
-  if (slot_of(id) != slot) return;
-  Leg& ending = legs_[slot];
-  const bool over_already = ending.stage == Stage::wrapping;
-  emit(trace::EndPressed{id, ending.agent, by,
-                         !allowed       ? trace::Outcome::refused
-                         : over_already ? trace::Outcome::no_effect
-                                        : trace::Outcome::done});
-  if (!allowed || over_already) return;
-  leg_over(slot, 0, by == trace::Actor::agent);
-}
-
-// Takes the leg out of wherever it is, tells the policy, and asks what becomes of its session.
-void World::leg_over(LegSlot slot, std::uint32_t cause, bool by_agent) {
-  const bool dropped_before = legs_[slot].stage == Stage::dropped;
-  const LegId id = legs_[slot].id;
-  cancel_timers(legs_[slot]);
+// Takes the leg out of wherever it is, tells the policy, and asks what becomes of its row and its session.
+void World::leg_over(LegSlot slot, Ending ending) {
+  Leg& over = legs_[slot];
+  const bool dropped_before = over.stage == Stage::dropped;
+  const bool was_connected = over.stage == Stage::connected;
+  const AgentId id = over.agent;
+  cancel_timers(over);
   leave_responder(slot);
-  if (legs_[slot].stage == Stage::queued) leave_queue(slot);
-  if (legs_[slot].agent && agent(legs_[slot].agent).ringing == slot) agent(legs_[slot].agent).ringing = no_leg;
+  if (over.stage == Stage::queued) leave_queue(slot);
+  if (id && agent(id).ringing == slot) agent(id).ringing = no_leg;
   release_lines(slot);
-  stop_media(slot);
-  const bool connected = legs_[slot].stage == Stage::connected;
-  legs_[slot].stage = Stage::dropped;
-  const std::uint32_t emergency_case = legs_[slot].emergency_case;
-  const std::uint32_t callback = legs_[slot].callback_index;
+  if (was_connected) stop_media(slot);
+  over.stage = Stage::dropped;
+  if (!dropped_before) case_goes_on(over);
 
-  std::uint32_t after = TP_ORDINARY;
-  if (legs_[slot].emergency) {
-    tp_event event = event_of(by_agent ? TP_TELL_END_PRESSED : TP_TELL_DROPPED, legs_[slot].agent, id);
-    if (by_agent) event.by = TP_BY_AGENT;
-    event.u.leg_end = {cause, by_agent};
+  if (over.emergency && (ending.by_agent || !dropped_before)) {
+    tp_event event = event_of(ending.by_agent ? TP_TELL_END_PRESSED : TP_TELL_DROPPED, id, over.id);
+    if (ending.by_agent) event.by = TP_BY_AGENT;
+    event.u.leg_end = {ending.cause, ending.by_agent};
     tell(event);
-    tp_event end = event_of(TP_ASK_LEG_END, legs_[slot].agent, id);
-    end.u.leg_end = {cause, by_agent};
-    after = ask(end, choices_of({TP_CLOSE, TP_KEEP_PANEL}));
   }
   if (!dropped_before) write_row(slot);
-  const Duration closes_after = legs_[slot].plan.closes_after;
-  // A session stays open at the agent after the far end of an emergency call is gone; one that never came about has none.
-  const bool session_stays =
-      legs_[slot].emergency && !by_agent && (legs_[slot].outgoing ? legs_[slot].attempt > 0 : legs_[slot].answered_once);
-  if (session_stays) {
-    if (after != TP_KEEP_PANEL) hide(slot);
-    if (closes_after != not_planned)
-      legs_[slot].timer = schedule(closes_after, 0, legs_[slot].cause.then(draw_closes), {StepKind::leg_closes, slot, 0});
-  } else if (after == TP_KEEP_PANEL) {
-    free_leg(slot);  // what its panel still shows is the policy's to take away
+  if (over.emergency) {
+    // A session stays open at the agent after the far end of an emergency call is gone; one that never came about has none.
+    const bool stays = !ending.pressed && (over.outgoing ? over.attempt > 0 : over.answered_once);
+    tp_event event = event_of(TP_ASK_LEG_END, id, over.id);
+    event.u.leg_end = {ending.cause, ending.by_agent};
+    ask(event, choices_of({TP_CLOSE, TP_KEEP_PANEL}), [&](const tp_answer& answer) {
+      if (stays && answer.choice != TP_CLOSE)
+        leave_session_open(slot, answer.choice == TP_KEEP_PANEL);
+      else
+        close_session(slot, answer.choice == TP_KEEP_PANEL, answer.choice == TP_ORDINARY && was_connected);
+    });
   } else {
-    close_session(slot, after == TP_ORDINARY && connected);
+    close_session(slot, false, was_connected);
   }
-  if (emergency_case != no_index && !dropped_before) {
-    if (callback == no_index)
-      milestone(emergency_case, CallbackPlan::From::ended);
-    else
-      milestone(emergency_case, CallbackPlan::From::previous_ended, callback);
-  }
+  if (id) resume_later(id);
 }
 
-// The leg's session closes; an agent who talked on an ordinary call has wrap-up, which holds its capacity.
-void World::close_session(LegSlot slot, bool with_wrap_up) {
-  hide(slot);
+void World::leave_session_open(LegSlot slot, bool keeps_panel) {
+  if (!keeps_panel) hide(slot);
+  Leg& open = legs_[slot];
+  if (open.plan.closes_after != not_planned)
+    open.timer = schedule(open.plan.closes_after, 0, open.cause.then(draw_closes), {StepKind::leg_closes, slot, 0});
+}
+
+// The leg's session closes; an agent who talked on an ordinary call has wrap-up, which holds its capacity. What a panel that is
+// kept still shows is the policy's to take away.
+void World::close_session(LegSlot slot, bool keeps_panel, bool with_wrap_up) {
+  if (!keeps_panel) hide(slot);
   const Leg& closing = legs_[slot];
   const AgentId id = closing.agent;
   if (!id) return free_leg(slot);
-  const Membership* const first =
-      agent(id).memberships_begin == agent(id).memberships_end ? nullptr : &memberships_[agent(id).memberships_begin];
-  const std::uint32_t queue = closing.queue != no_index ? closing.queue : first ? first->queue : no_index;
-  const Duration wrap_up = !with_wrap_up || queue == no_index
-                               ? Duration{0}
-                               : choices_.duration(closing.cause.then(draw_wrap_up), config_.queues[queue].wrap_up);
+  const Duration wrap_up = with_wrap_up ? wrap_up_of(closing) : Duration{0};
   if (wrap_up.us <= 0) {
     release_capacity(slot);
     free_leg(slot);
@@ -162,6 +149,24 @@ void World::close_session(LegSlot slot, bool with_wrap_up) {
   emit(trace::WrapUp{id, legs_[slot].id, true});
   touch(id);
   legs_[slot].timer = schedule(wrap_up, 0, legs_[slot].cause.then(draw_wrap_up), {StepKind::wrap_up_ends, slot, 0});
+}
+
+// As the leg's queue says, or for a call of no queue the agent's first.
+Duration World::wrap_up_of(const Leg& closing) {
+  const AgentState& state = agent(closing.agent);
+  std::uint32_t queue = closing.queue;
+  if (queue == no_index && state.memberships_begin != state.memberships_end) queue = memberships_[state.memberships_begin].queue;
+  if (queue == no_index) return {};
+  return choices_.duration(closing.cause.then(draw_wrap_up), config_.queues[queue].wrap_up);
+}
+
+void World::end_wrap_up(LegSlot slot) {
+  const AgentId id = legs_[slot].agent;
+  --agent(id).wrapping;
+  emit(trace::WrapUp{id, legs_[slot].id, false});
+  release_capacity(slot);
+  free_leg(slot);
+  touch(id);
 }
 
 }  // namespace tocsin::models

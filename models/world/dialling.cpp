@@ -9,9 +9,15 @@ namespace {
 
 constexpr Duration setup_failure_after = sim::milliseconds(200);
 constexpr std::uint32_t ok = 200;
+// A policy that has a call tried for ever is stopped there.
+constexpr std::uint32_t attempts_max = 100;
 
 // RFC 3261: no answer in time, no service, and a gateway's timeout let the platform try the next SBC; nothing else does.
 bool tries_next(std::uint32_t response) { return response == 408 || response == 503 || response == 504; }
+
+trace::RefusalReason reason_of(std::uint32_t reason) {
+  return reason <= TP_REASON_OTHER ? static_cast<trace::RefusalReason>(reason) : trace::RefusalReason::other;
+}
 
 // The digits of what was dialled, for routing; as many as a number can have.
 Number digits_of(std::string_view text) {
@@ -48,10 +54,8 @@ void World::dial(const DialRequest& request) {
   dialled.surface = request.surface;
   dialled.origin = fresh.origin;
   dialled.origin_kind = trace::NumberKind::unknown;
-  for (const NumberConfig& number : numbers_) {
-    if (number.number == fresh.origin) dialled.origin_kind = number.kind;
-    dialled.direct_offer_numbers += number.kind == trace::NumberKind::calling_plan && number.outbound_enabled;
-  }
+  if (const NumberConfig* number = number_named(fresh.origin)) dialled.origin_kind = number->kind;
+  dialled.direct_offer_numbers = direct_offer_numbers_;
   dialled.location = dialling.location.status;
   dialled.country = dialling.location.country;
   dialled.location_age = now_ - dialling.location.reported_at;
@@ -69,72 +73,68 @@ void World::dial(const DialRequest& request) {
   event.u.dial.surface = static_cast<std::uint32_t>(request.surface);
   event.u.dial.origin = fresh.origin.value;
   event.u.dial.display = fresh.origin.value;
-  const std::uint64_t asked = policy_sequence_ + 1;
-  ask(event, choices_of({TP_LATER, TP_ACCEPT, TP_REFUSE}), [&](const tp_answer& answer) {
+  if (fresh.plan.abandons_after != not_planned)
+    fresh.deadline =
+        schedule(fresh.plan.abandons_after, 0, request.cause.then(draw_abandons), {StepKind::leg_abandoned, slot, 0});
+  bool goes_on = false;
+  ask(event, dial_choices, [&](const tp_answer& answer) {
     switch (answer.choice) {
       case TP_ACCEPT:
+        goes_on = true;
         return accept(slot, answer);
       case TP_REFUSE:
         return refuse_dial(slot, answer.reason);
       case TP_LATER:
-        legs_[slot].ask = asked;
-        legs_[slot].deadline =
+        legs_[slot].ask = event.sequence;
+        legs_[slot].timer =
             schedule(config_.bounds.accept, 20, request.cause.then("held dial"), {StepKind::dial_expires, slot, 0});
         return;
       default:
-        emit(trace::WentOrdinary{legs_[slot].agent, id});
+        goes_on = true;
+        return let_go(slot);
     }
   });
-  if (slot_of(id) != slot) {
-    if (request.emergency_case != no_index) milestone(request.emergency_case, CallbackPlan::From::ended);
-    return;
-  }
-  if (legs_[slot].ask == 0) go_on_dialling(slot);
+  if (goes_on) go_on_dialling(slot);
+}
+
+// The platform goes on with the dial as with any other.
+void World::let_go(LegSlot slot) {
+  Leg& ordinary = legs_[slot];
+  ordinary.ask = 0;
+  queue_.cancel(ordinary.timer);
+  emit(trace::WentOrdinary{ordinary.agent, ordinary.id});
 }
 
 // The policy took the call: at the dial, later, or again for another path.
 void World::accept(LegSlot slot, const tp_answer& answer) {
   Leg& accepted = legs_[slot];
   accepted.ask = 0;
+  queue_.cancel(accepted.timer);
   accepted.emergency = true;
   accepted.path = answer.path == TP_PATH_DO ? trace::Path::direct_offer : trace::Path::direct_routing;
   accepted.cli = Number{answer.cli};
   emit(trace::Accepted{accepted.agent, accepted.id, accepted.path, accepted.cli});
-  if (answer.number != 0) {
-    emit(trace::NumberLent{Number{answer.number}, accepted.agent, accepted.id, 0});
-    last_window_end_ = std::max(last_window_end_, now_ + config_.window);
-  }
+  if (answer.number != 0) lend(Number{answer.number}, accepted.agent, accepted.id);
   if (answer.capacity == TP_CAPACITY_ORDINARY) use_capacity(slot);
   if (accepted.emergency_case != no_index) milestone(accepted.emergency_case, CallbackPlan::From::accepted);
 }
 
-void World::go_ordinary(LegSlot slot) {
-  Leg& ordinary = legs_[slot];
-  ordinary.path = trace::Path::none;
-  use_capacity(slot);
+void World::refuse_dial(LegSlot slot, std::uint32_t reason) {
+  const Leg& refused = legs_[slot];
+  emit(trace::Refused{refused.agent, refused.id, reason_of(reason), true});
+  case_goes_on(refused);
+  free_leg(slot);
 }
 
 void World::go_on_dialling(LegSlot slot) {
-  if (!legs_[slot].emergency) go_ordinary(slot);
-  legs_[slot].ask = 0;
+  if (legs_[slot].ending) return;
+  if (!legs_[slot].emergency) use_capacity(slot);
   show_ordinary(slot);
-  if (legs_[slot].plan.abandons_after != not_planned && !queue_.pending(legs_[slot].deadline))
-    legs_[slot].deadline =
-        schedule(legs_[slot].plan.abandons_after, 0, legs_[slot].cause.then(draw_abandons), {StepKind::leg_abandoned, slot, 0});
   // Whoever dials puts the running call on hold first.
   const LegSlot before = agent(legs_[slot].agent).active;
   if (before != no_leg) hold(before);
   choose_route(slot);
-  const LegId id = legs_[slot].id;
-  switch (take_lines(slot, false)) {
-    case Lines::held:
-      return lines_ready(slot);
-    case Lines::blocked:
-      return lines_blocked(slot);
-    case Lines::waits:
-      if (slot_of(id) == slot) legs_[slot].stage = Stage::needs_lines;
-      return;
-  }
+  take_lines(slot);
 }
 
 // Which gateway the next INVITE goes to: for direct routing the first rule, by priority, that fits what was dialled.
@@ -154,10 +154,7 @@ void World::choose_route(LegSlot slot) {
   }
   const bool through_sbc = routed.rule != no_index || (routed.path == trace::Path::direct_routing && !config_.sbcs.empty());
   routed.sbc = through_sbc ? sbc_of_attempt(routed) : no_index;
-  const auto path = routed.sbc == no_index ? trunks_.direct_offer_path() : trunks_.sbc_path(routed.sbc);
-  routed.lines_path = path.data();
-  routed.lines_needed = static_cast<std::uint32_t>(path.size());
-  routed.lines_held = 0;
+  set_way(slot, routed.sbc == no_index ? trunks_.direct_offer_path() : trunks_.sbc_path(routed.sbc));
 }
 
 // The SBCs of a route are tried in random order, the same for one call however often it is asked.
@@ -232,16 +229,13 @@ void World::invite_failed(LegSlot slot, std::uint32_t response) {
   } else {
     return drop(slot, trace::DropCause::setup_failed);
   }
+  if (after.attempt >= attempts_max) {
+    finding(trace::PolicyFault::bad_choice, policy_sequence_, after.agent, id);
+    return drop(slot, trace::DropCause::setup_failed);
+  }
   release_lines(slot);
   choose_route(slot);
-  switch (take_lines(slot, false)) {
-    case Lines::held:
-      return lines_ready(slot);
-    case Lines::blocked:
-      return lines_blocked(slot);
-    case Lines::waits:
-      return;
-  }
+  take_lines(slot);
 }
 
 }  // namespace tocsin::models

@@ -1,5 +1,7 @@
 // Emergencies and the calls back, as the scenario plans them.
 
+#include <utility>
+
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
@@ -76,10 +78,9 @@ void World::start_emergency(std::uint32_t index) {
 void World::milestone(std::uint32_t index, CallbackPlan::From from, std::uint32_t after_callback) {
   EmergencyCase& emergency = cases_[index];
   const EmergencyPlan& plan = config_.emergencies[emergency.plan];
-  if (from == CallbackPlan::From::ended) {
-    if (emergency.ended) return;
-    emergency.ended = true;
-  }
+  // An emergency is accepted and over once, whatever becomes of its call in between.
+  if (from == CallbackPlan::From::accepted && std::exchange(emergency.accepted, true)) return;
+  if (from == CallbackPlan::From::ended && std::exchange(emergency.ended, true)) return;
   for (std::uint32_t k = 0; k < plan.callbacks.size(); ++k) {
     const CallbackPlan& callback = plan.callbacks[k];
     if (callback.from != from) continue;
@@ -88,6 +89,15 @@ void World::milestone(std::uint32_t index, CallbackPlan::From from, std::uint32_
     if (!choices_.chance(cause.then(draw_happens), callback.probability)) continue;
     schedule(choices_.duration(cause.then(draw_delay), callback.delay), callback.order, cause, {StepKind::callback, index, k});
   }
+}
+
+// A leg of an emergency is over: the next callback is counted from there.
+void World::case_goes_on(const Leg& over) {
+  if (over.emergency_case == no_index) return;
+  if (over.callback_index == no_index)
+    milestone(over.emergency_case, CallbackPlan::From::ended);
+  else
+    milestone(over.emergency_case, CallbackPlan::From::previous_ended, over.callback_index);
 }
 
 void World::call_back(std::uint32_t index, std::uint32_t which) {

@@ -34,8 +34,8 @@ const InboundRule* World::rule_for(Number called) const {
   return nullptr;
 }
 
-LegSlot World::arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
-                      std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index) {
+void World::arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
+                   std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index) {
   const LegSlot slot = new_leg(cause, false);
   Leg& arriving = legs_[slot];
   const LegId id = arriving.id;
@@ -43,6 +43,7 @@ LegSlot World::arrive(Number called, Number caller, sim::Address cause, const Le
   arriving.caller = caller;
   arriving.plan = plan;
   arriving.item_priority = item_priority;
+  arriving.preferred = AgentId{preferred_agent};
   arriving.emergency_case = emergency_case;
   arriving.callback_index = callback_index;
   emit(trace::Arrived{id, called, caller});
@@ -51,35 +52,26 @@ LegSlot World::arrive(Number called, Number caller, sim::Address cause, const Le
     emit(trace::RulesWouldSay{id, rule ? rule->destination : trace::Destination::rejected,
                               trace::QueueId{rule && rule->destination == trace::Destination::queue ? rule->target : no_index}});
   }
+  if (plan.gives_up_after != not_planned)
+    arriving.deadline = schedule(plan.gives_up_after, 0, cause.then(draw_gives_up), {StepKind::leg_gives_up, slot, 0});
   tp_event event = event_of(TP_ASK_DELIVER, {}, id);
   event.u.deliver = {called.value, caller.value};
-  const std::uint64_t asked = policy_sequence_ + 1;
-  ask(event, choices_of({TP_LATER, TP_TO_AGENT, TP_TO_QUEUE, TP_TO_BOT, TP_TO_VOICEMAIL, TP_TO_EXTERNAL, TP_REFUSE}),
-      [&](const tp_answer& answer) {
-        if (answer.choice == TP_LATER)
-          legs_[slot].ask = asked;
-        else
-          deliver(slot, answer);
-      });
-  if (plan.gives_up_after != not_planned && emergency_case != no_index && slot_of(id) == slot &&
-      !queue_.pending(legs_[slot].deadline))
-    legs_[slot].deadline = schedule(plan.gives_up_after, 0, cause.then(draw_gives_up), {StepKind::leg_gives_up, slot, 0});
-  if (legs_[slot].ask == 0) {
-    if (preferred_agent != no_index && !legs_[slot].emergency) give_to_agent(slot, AgentId{preferred_agent});
-    follow_up(FollowUp::Kind::deliver, slot, id);
-  }
-  return slot;
+  ask(event, deliver_choices, [&](const tp_answer& answer) {
+    if (answer.choice == TP_LATER)
+      legs_[slot].ask = event.sequence;
+    else
+      deliver(slot, answer);
+  });
 }
 
 // Applies the policy's word on where the call goes; the way there is gone afterwards.
 void World::deliver(LegSlot slot, const tp_answer& answer) {
   Leg& delivered = legs_[slot];
   delivered.ask = 0;
+  follow_up(FollowUp::Kind::deliver, slot, delivered.id);
   switch (answer.choice) {
     case TP_TO_AGENT:
-      delivered.emergency = true;
-      give_to_agent(slot, AgentId{answer.agent});
-      emit(trace::Routed{delivered.id, trace::Destination::agent, delivered.agent, {}});
+      take_as_callback(slot, AgentId{answer.agent});
       if (answer.capacity == TP_CAPACITY_ORDINARY) use_capacity(slot);
       if (answer.auto_answer != 0) delivered.plan.answer_delay = not_planned;
       return;
@@ -99,6 +91,35 @@ void World::deliver(LegSlot slot, const tp_answer& answer) {
   }
 }
 
+// The leg is this agent's from now on, as a callback; what it was to another agent before is over.
+void World::take_as_callback(LegSlot slot, AgentId id) {
+  Leg& taken = legs_[slot];
+  if (taken.emergency && taken.agent == id) return;
+  if (taken.agent) {
+    hide(slot);
+    release_capacity(slot);
+  }
+  taken.emergency = true;
+  taken.preferred = {};
+  taken.answers_at.reset();
+  taken.shown[0] = taken.shown[1] = taken.ordered[0] = taken.ordered[1] = false;
+  give_to_agent(slot, id);
+  emit(trace::Routed{taken.id, trace::Destination::agent, id, {}});
+}
+
+// The call, if it has not been sent elsewhere, takes the lines of its way in: a number of a third-party carrier comes by an SBC.
+void World::take_in(LegSlot slot) {
+  const Leg& coming = legs_[slot];
+  if (coming.stage != Stage::asked || coming.ending) return;
+  const NumberConfig* number = number_named(coming.called);
+  if (number && number->kind == trace::NumberKind::direct_routing && !config_.sbcs.empty())
+    set_way(slot,
+            trunks_.sbc_path(choices_.index(coming.cause.then(draw_route), static_cast<std::uint32_t>(config_.sbcs.size()))));
+  else
+    set_way(slot, trunks_.direct_offer_path());
+  take_lines(slot);
+}
+
 void World::divert(LegSlot slot, trace::Destination destination) {
   Leg& diverted = legs_[slot];
   emit(trace::Routed{diverted.id, destination, {}, {}});
@@ -115,49 +136,77 @@ void World::route_by_rules(LegSlot slot) {
   if (routed.queue == no_index) {
     const InboundRule* rule = rule_for(routed.called);
     if (!rule) return divert(slot, trace::Destination::rejected);
-    if (rule->destination == trace::Destination::agent) {
-      const AgentId direct{rule->target};
-      const std::uint32_t queue = agent(direct).memberships_begin == agent(direct).memberships_end
-                                      ? no_index
-                                      : memberships_[agent(direct).memberships_begin].queue;
-      if (queue == no_index) return divert(slot, trace::Destination::voicemail);
-      routed.queue = queue;
-      give_to_agent(slot, direct);
-    } else if (rule->destination != trace::Destination::queue) {
-      return divert(slot, rule->destination);
-    } else {
-      routed.queue = rule->target;
-    }
+    if (rule->destination == trace::Destination::agent) return route_to_agent(slot, AgentId{rule->target});
+    if (rule->destination != trace::Destination::queue) return divert(slot, rule->destination);
+    routed.queue = rule->target;
     if (routed.item_priority < 0) routed.item_priority = rule->item_priority;
     routed.level = static_cast<std::uint32_t>(std::clamp(routed.item_priority, 0, item_priority_max));
-    if (routed.agent && rule->destination != trace::Destination::agent && !config_.queues[routed.queue].affinity)
-      give_to_agent(slot, {});
   }
+  if (!config_.queues[routed.queue].affinity) routed.preferred = {};
   emit(trace::Routed{routed.id, trace::Destination::queue, {}, trace::QueueId{routed.queue}});
   enqueue(slot);
 }
 
-// A callback rings at its agent, beside whatever else the agent does.
+// To an agent's own number. Ringing, wrap-up and allowed presences are those of the agent's first queue.
+void World::route_to_agent(LegSlot slot, AgentId id) {
+  const AgentState& state = agent(id);
+  if (state.memberships_begin == state.memberships_end) return divert(slot, trace::Destination::voicemail);
+  Leg& routed = legs_[slot];
+  routed.queue = memberships_[state.memberships_begin].queue;
+  routed.preferred = id;
+  routed.direct = true;
+  emit(trace::Routed{routed.id, trace::Destination::agent, id, {}});
+  offer_direct(slot);
+}
+
+// A callback rings at its agent, beside whatever else the agent does. Offered again, its notification begins anew.
 void World::offer_callback(LegSlot slot) {
   Leg& offered = legs_[slot];
+  queue_.cancel(offered.timer);
   offered.stage = Stage::ringing;
+  offered.offered_at = now_;
   show_ordinary(slot);
   emit(trace::Offered{offered.id, offered.agent, trace::Route::emergency_callback, 0});
+  if (agent(offered.agent).devices == 0) {
+    offered.answers_at.reset();
+    return expect(slot, notification_time, StepKind::offer_expires);
+  }
   if (offered.plan.answer_delay == not_planned) return connect(slot, true);
-  const bool reachable = agent(offered.agent).devices > 0;
-  const Reaction reaction = reachable ? offered.plan.reaction : Reaction::ignores;
-  if (reaction == Reaction::ignores)
-    offered.timer = schedule(notification_time, 0, offered.cause.then(draw_ring), {StepKind::offer_expires, slot, 0});
-  else
-    offered.timer = schedule(offered.plan.answer_delay, 0, offered.cause.then(draw_ring),
-                             {reaction == Reaction::answers ? StepKind::leg_answers : StepKind::offer_expires, slot, 0});
+  // Who means to answer does so that long after the first notification, however many it takes.
+  if (!offered.answers_at || offered.plan.reaction != Reaction::answers) offered.answers_at = now_ + offered.plan.answer_delay;
+  const Duration delay = *offered.answers_at - now_;
+  if (offered.plan.reaction == Reaction::ignores || delay > notification_time)
+    return expect(slot, notification_time, StepKind::offer_expires);
+  if (offered.plan.reaction == Reaction::declines) return expect(slot, delay, StepKind::offer_declined);
+  expect(slot, delay, StepKind::leg_answers);
+}
+
+// What ends the ringing if nobody interferes.
+void World::expect(LegSlot slot, Duration after, StepKind kind) {
+  legs_[slot].timer = schedule(after, 0, legs_[slot].cause.then(draw_ring), {kind, slot, 0});
+}
+
+// The agent takes what rings; who has no device connected any more cannot, and the notification runs out.
+void World::agent_answers(LegSlot slot) {
+  Leg& answered = legs_[slot];
+  if (agent(answered.agent).devices == 0) {
+    answered.answers_at.reset();
+    const Duration whole = answered.emergency ? notification_time : config_.queues[answered.queue].notification_timeout;
+    return expect(slot, std::max(answered.offered_at + whole - now_, Duration{0}), StepKind::offer_expires);
+  }
+  if (answered.emergency) return connect(slot, false);
+  const AgentId id = answered.agent;
+  ++summary_.ordinary_answered;
+  agent(id).ringing = no_leg;
+  show_ordinary(slot);
+  connect(slot, false);
+  touch(id);
 }
 
 // The agent declined a callback, or its notification ran out. The call rings on at the platform until the far end gives up.
-void World::offer_expired(LegSlot slot) {
+void World::callback_not_taken(LegSlot slot, bool declined) {
   const LegId id = legs_[slot].id;
   const AgentId holder = legs_[slot].agent;
-  const bool declined = legs_[slot].plan.reaction == Reaction::declines && agent(holder).devices > 0;
   if (declined)
     emit(trace::Declined{id, holder});
   else
@@ -165,9 +214,9 @@ void World::offer_expired(LegSlot slot) {
   tp_event event = event_of(TP_TELL_OFFER_OUTCOME, holder, id);
   event.u.offer_outcome.outcome = declined ? TP_OFFER_DECLINED : TP_OFFER_TIMED_OUT;
   tell(event);
-  const trace::PresenceCause cause = declined ? trace::PresenceCause::rejected : trace::PresenceCause::missed;
-  const trace::Base base = declined ? trace::Base::do_not_disturb : trace::Base::inactive;
-  if (agent(holder).devices > 0) change_presence(holder, {base, trace::Origin::automatic, 0}, cause, trace::Actor::platform);
+  if (!declined) return missed(holder);
+  change_presence(holder, {trace::Base::do_not_disturb, trace::Origin::automatic, 0}, trace::PresenceCause::rejected,
+                  trace::Actor::platform);
 }
 
 }  // namespace tocsin::models

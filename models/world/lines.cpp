@@ -7,70 +7,89 @@
 
 namespace tocsin::models {
 
-// Takes what the leg still needs. `waiting_already`: the leg stands first-come in the list of the group it lacks.
-World::Lines World::take_lines(LegSlot slot, bool waiting_already) {
+// The way of the call's lines, as the network says. It starts to take them with `take_lines`.
+void World::set_way(LegSlot slot, std::span<const std::uint32_t> groups) {
+  Leg& routed = legs_[slot];
+  routed.stage = Stage::on_its_way;
+  routed.lines_path = groups.data();
+  routed.lines_needed = static_cast<std::uint32_t>(groups.size());
+  routed.lines_held = 0;
+}
+
+// Takes what the leg still needs, and goes on with it as far as that leads.
+void World::take_lines(LegSlot slot) {
   while (legs_[slot].lines_held < legs_[slot].lines_needed) {
     const std::uint32_t group = legs_[slot].lines_path[legs_[slot].lines_held];
     if (!trunks_.limited(group)) {
       ++legs_[slot].lines_held;
       continue;
     }
-    tp_event event = event_of(TP_ASK_GRANT, legs_[slot].agent, legs_[slot].id);
-    const std::uint32_t free = trunks_.free(group);
-    event.u.grant = {TP_TRUNK_LINE, group, free, trunks_.total(group), trunks_.reserve(group)};
-    const std::uint32_t choice = ask(event, choices_of({TP_RESERVE, TP_REFUSE}));
-    Leg& asking = legs_[slot];
-    const trace::GroupId id{group};
-    if (choice == TP_ORDINARY && free > 0) {
-      if (waiting_already) unlink(line_waiting_[group], slot);
-      trunks_.take(group);
-      ++asking.lines_held;
-      emit(trace::Granted{asking.id, trace::Resource::trunk_line, id, {}, waiting_already, free, trunks_.reserve(group)});
-      waiting_already = false;
-      continue;
+    switch (ask_for_line(slot, group)) {
+      case Line::granted:
+        break;
+      case Line::waits:
+        return;
+      case Line::blocked:
+        if (!legs_[slot].emergency) ++summary_.ordinary_blocked;
+        return drop(slot, trace::DropCause::trunk);
     }
-    const bool waits = choice != TP_REFUSE && (trunks_.queueing(group) || (asking.emergency && choice == TP_RESERVE));
-    if (!waits) {
-      if (waiting_already) unlink(line_waiting_[group], slot);
-      emit(trace::Blocked{asking.id, trace::Resource::trunk_line, id});
-      return Lines::blocked;
-    }
-    if (free > 0) emit(trace::PassedOver{asking.id, trace::Resource::trunk_line, id, {}});
-    if (!waiting_already) {
-      asking.stage = Stage::needs_lines;
-      append(line_waiting_[group], slot);
-      emit(trace::Waits{asking.id, trace::Resource::trunk_line, id, 0});
-      if (asking.emergency) {
-        tp_event waiting = event_of(TP_TELL_WAITING, asking.agent, asking.id);
-        waiting.u.grant = event.u.grant;
-        tell(waiting);
-      }
-    }
-    return Lines::waits;
   }
-  return Lines::held;
-}
-
-// The leg has every line of its way: on with what it was waiting for.
-void World::lines_ready(LegSlot slot) {
-  Leg& ready = legs_[slot];
-  if (ready.outgoing)
+  legs_[slot].stage = Stage::on_its_way;
+  if (legs_[slot].outgoing)
     invite(slot);
-  else if (ready.emergency)
+  else if (legs_[slot].emergency)
     offer_callback(slot);
   else
     route_by_rules(slot);
 }
 
-void World::lines_blocked(LegSlot slot) {
-  if (!legs_[slot].emergency) ++summary_.ordinary_blocked;
-  legs_[slot].stage = Stage::inviting;
-  drop(slot, trace::DropCause::trunk);
+World::Line World::ask_for_line(LegSlot slot, std::uint32_t group) {
+  const trace::GroupId id{group};
+  const std::uint32_t free = trunks_.free(group);
+  const bool waited = legs_[slot].stage == Stage::needs_lines;
+  tp_event event = event_of(TP_ASK_GRANT, legs_[slot].agent, legs_[slot].id);
+  event.u.grant = {TP_TRUNK_LINE, group, free, trunks_.total(group), trunks_.reserve(group)};
+  Line line = Line::waits;
+  ask(event, choices_of({TP_RESERVE, TP_REFUSE}), [&](const tp_answer& answer) {
+    Leg& asking = legs_[slot];
+    const auto leave_list = [&] {
+      if (waited) unlink(line_waiting_[group], slot);
+      asking.stage = Stage::on_its_way;
+    };
+    if (answer.choice == TP_ORDINARY && free > 0) {
+      line = Line::granted;
+      leave_list();
+      trunks_.take(group);
+      ++asking.lines_held;
+      emit(trace::Granted{asking.id, trace::Resource::trunk_line, id, {}, waited, free, trunks_.reserve(group)});
+      return;
+    }
+    if (answer.choice == TP_REFUSE || (!trunks_.queueing(group) && !(asking.emergency && answer.choice == TP_RESERVE))) {
+      line = Line::blocked;
+      leave_list();
+      emit(trace::Blocked{asking.id, trace::Resource::trunk_line, id});
+      return;
+    }
+    if (free > 0) emit(trace::PassedOver{asking.id, trace::Resource::trunk_line, id, {}});
+    if (waited) return;
+    asking.stage = Stage::needs_lines;
+    append(line_waiting_[group], slot);
+    emit(trace::Waits{asking.id, trace::Resource::trunk_line, id, 0});
+  });
+  if (line == Line::waits && !waited && legs_[slot].emergency) {
+    tp_event waiting = event_of(TP_TELL_WAITING, legs_[slot].agent, legs_[slot].id);
+    waiting.u.grant = event.u.grant;
+    tell(waiting);
+  }
+  return line;
 }
 
 void World::release_lines(LegSlot slot) {
   Leg& released = legs_[slot];
-  if (released.stage == Stage::needs_lines) unlink(line_waiting_[released.lines_path[released.lines_held]], slot);
+  if (released.stage == Stage::needs_lines) {
+    unlink(line_waiting_[released.lines_path[released.lines_held]], slot);
+    released.stage = Stage::on_its_way;
+  }
   for (std::uint32_t i = 0; i < released.lines_held; ++i) {
     const std::uint32_t group = released.lines_path[i];
     if (!trunks_.limited(group)) continue;
@@ -84,19 +103,9 @@ void World::release_lines(LegSlot slot) {
 void World::serve_group(std::uint32_t group) {
   LegSlot slot = line_waiting_[group].first;
   while (slot != no_leg && trunks_.free(group) > 0) {
-    // The list changes under a grant only at this leg, and a leg that is blocked here leaves it too.
+    // Only this leg leaves the list meanwhile: legs end between steps and follow-ups, not inside them.
     const LegSlot next = legs_[slot].next;
-    switch (take_lines(slot, true)) {
-      case Lines::held:
-        lines_ready(slot);
-        break;
-      case Lines::blocked:
-        legs_[slot].stage = Stage::inviting;
-        lines_blocked(slot);
-        break;
-      case Lines::waits:
-        break;
-    }
+    take_lines(slot);
     slot = next;
   }
 }

@@ -8,11 +8,15 @@ namespace tocsin::models {
 namespace {
 
 constexpr std::uint32_t orders_max = 4096;
+// Bounds on what a policy can make the platform do without end: wake-ups ordered for the very instant in which they are ordered,
+// wake-ups armed at once, offers of one callback, and calls of the policy in one step (beyond one for whoever may be concerned).
 constexpr std::uint32_t wakes_in_one_instant_max = 1000;
+constexpr std::size_t wakes_armed_max = 1'000'000;
+constexpr std::uint32_t offers_max = 1000;
+constexpr std::uint64_t calls_in_one_step_max = 10'000;
 
-trace::RefusalReason reason_of(std::uint32_t reason) {
-  return reason <= TP_REASON_OTHER ? static_cast<trace::RefusalReason>(reason) : trace::RefusalReason::other;
-}
+constexpr std::uint32_t all_controls = (1u << words(trace::Controls{}).size()) - 1;
+constexpr std::uint32_t all_details = (1u << words(trace::Details{}).size()) - 1;
 
 }  // namespace
 
@@ -31,8 +35,16 @@ tp_event World::event_of(std::uint32_t kind, AgentId agent, LegId leg) const {
 }
 
 bool World::call_policy(tp_event& event) {
+  TOCSIN_ASSERT(!applying_, "the policy was called while its word was applied");
   event.sequence = ++policy_sequence_;
   if (policy_gone_ || event.sequence >= options_.policy_ends_before) return false;
+  const std::uint64_t most = calls_in_one_step_max + 4 * legs_live_;
+  if (++calls_in_step_ > most) {
+    // It keeps this step going by its own orders: until the step is over it is not heard.
+    if (calls_in_step_ == most + 1)
+      finding(trace::PolicyFault::wake_storm, event.sequence, AgentId{event.agent}, LegId{event.leg});
+    return false;
+  }
   response_ = {};
   response_.size = sizeof(tp_response);
   response_.order_capacity = static_cast<std::uint32_t>(orders_.size());
@@ -61,10 +73,7 @@ tp_answer World::checked_answer(const tp_event& event, std::uint32_t allowed) {
     return answer;
   }
   const bool named_other = answer.ask != 0 && answer.ask != event.sequence;
-  const bool known = answer.choice < 32 && (allowed & (1u << answer.choice)) != 0;
-  const bool agent_fits = answer.choice != TP_TO_AGENT || answer.agent < agents_.size();
-  const bool path_fits = answer.choice != TP_ACCEPT || answer.path == TP_PATH_DO || answer.path == TP_PATH_DR;
-  if (named_other || !known || !agent_fits || !path_fits) {
+  if (named_other || !is_valid(answer, allowed)) {
     finding(trace::PolicyFault::bad_choice, event.sequence, AgentId{event.agent}, LegId{event.leg});
     answer = {};
     answer.choice = TP_ORDINARY;
@@ -72,15 +81,21 @@ tp_answer World::checked_answer(const tp_event& event, std::uint32_t allowed) {
   return answer;
 }
 
-std::uint32_t World::ask(tp_event& event, std::uint32_t allowed) {
-  return ask(event, allowed, [](const tp_answer&) {});
+bool World::is_valid(const tp_answer& answer, std::uint32_t allowed) const {
+  if (answer.choice >= 32 || (allowed & (1u << answer.choice)) == 0) return false;
+  if (answer.choice == TP_TO_AGENT) return answer.agent < agents_.size();
+  return answer.choice != TP_ACCEPT || answer.path == TP_PATH_DO || answer.path == TP_PATH_DR;
 }
+
+AgentId World::known_agent(std::uint32_t agent) const { return agent < agents_.size() ? AgentId{agent} : AgentId{}; }
 
 void World::tell(tp_event& event) {
   if (!call_policy(event)) return;
+  applying_ = true;
   if (response_.answer.choice != TP_NO_ANSWER)
     finding(trace::PolicyFault::bad_choice, event.sequence, AgentId{event.agent}, LegId{event.leg});
   carry_out_orders(event.sequence);
+  applying_ = false;
 }
 
 void World::carry_out_orders(std::uint64_t sequence) {
@@ -88,148 +103,168 @@ void World::carry_out_orders(std::uint64_t sequence) {
     finding(trace::PolicyFault::overflow, sequence, {}, {});
     response_.order_count = std::min<std::uint32_t>(response_.order_count, static_cast<std::uint32_t>(orders_.size()));
   }
-  for (std::uint32_t i = 0; i < response_.order_count; ++i) carry_out(orders_[i], sequence);
+  for (std::uint32_t i = 0; i < response_.order_count; ++i) {
+    const std::optional<trace::PolicyFault> fault = carry_out(orders_[i]);
+    if (fault) finding(*fault, sequence, AgentId{orders_[i].agent}, LegId{orders_[i].leg});
+  }
 }
 
-void World::carry_out(const tp_order& order, std::uint64_t sequence) {
-  const bool names_agent = order.kind == TP_ORDER_PRESENCE || order.kind == TP_ORDER_LEND ||
-                           order.kind == TP_ORDER_OFFER_CALLBACK || order.kind == TP_ORDER_WITHDRAW;
-  if (names_agent && order.agent >= agents_.size())
-    return finding(trace::PolicyFault::bad_order, sequence, AgentId{order.agent}, LegId{order.leg});
-  const bool names_leg = order.kind == TP_ORDER_SHOW || order.kind == TP_ORDER_END_LEG || order.kind == TP_ORDER_OFFER_CALLBACK ||
-                         order.kind == TP_ORDER_STOP_RECORDING;
-  const LegSlot slot = names_leg ? slot_of(LegId{order.leg}) : no_leg;
-  if (names_leg && slot == no_leg) {
-    // A panel may outlive its leg's session, until the policy takes it away; anything else names a call the platform does not
-    // know.
-    const bool hides =
-        order.kind == TP_ORDER_SHOW && order.controls == 0 && order.details == 0 && order.view <= TP_VIEW_DASHBOARD;
-    if (hides && order.leg != 0 && order.leg <= last_leg_)
-      return emit(trace::Shown{static_cast<trace::View>(order.view), LegId{order.leg}, AgentId{order.agent}, {}, {}});
-    return finding(trace::PolicyFault::unknown_call, sequence, AgentId{order.agent}, LegId{order.leg});
-  }
+// What is wrong with the order, if anything: it was not carried out then.
+std::optional<trace::PolicyFault> World::carry_out(const tp_order& order) {
   switch (order.kind) {
-    case TP_ORDER_PRESENCE: {
-      const bool known = order.presence.base <= TP_INACTIVE && order.presence.origin <= TP_MANUAL &&
-                         order.presence.text <= presence_texts_.size() &&
-                         (order.cause == TP_CAUSE_EMERGENCY || order.cause == TP_CAUSE_RESTORE);
-      if (!known) return finding(trace::PolicyFault::bad_order, sequence, AgentId{order.agent}, {});
-      const Status status{static_cast<trace::Base>(order.presence.base), static_cast<trace::Origin>(order.presence.origin),
-                          order.presence.text};
-      set_presence(AgentId{order.agent}, status, static_cast<trace::PresenceCause>(order.cause), trace::Actor::policy);
-      if (order.cause == TP_CAUSE_RESTORE) follow_up(FollowUp::Kind::episode_closed, order.agent);
-      return;
-    }
+    case TP_ORDER_PRESENCE:
+      return order_presence(order);
     case TP_ORDER_LEND:
-      emit(trace::NumberLent{Number{order.number}, AgentId{order.agent}, LegId{order.leg}, 0});
-      last_window_end_ = std::max(last_window_end_, now_ + config_.window);
-      return;
+      if (order.agent >= agents_.size() || order.number == 0) return trace::PolicyFault::bad_order;
+      if (order.leg > last_leg_) return trace::PolicyFault::unknown_call;
+      lend(Number{order.number}, AgentId{order.agent}, LegId{order.leg});
+      return {};
     case TP_ORDER_RELEASE:
-      emit(trace::NumberReleased{Number{order.number}, AgentId{order.agent}, 0});
-      return;
-    case TP_ORDER_OFFER_CALLBACK: {
-      // One whose offer was declined or ran out rings on at the platform, and may be offered again.
-      const Leg& waiting = legs_[slot];
-      const bool offer_over = waiting.stage == Stage::ringing && waiting.emergency && !queue_.pending(waiting.timer);
-      if (waiting.outgoing || (waiting.stage != Stage::asked && waiting.stage != Stage::queued && !offer_over))
-        return finding(trace::PolicyFault::bad_order, sequence, AgentId{order.agent}, LegId{order.leg});
-      if (waiting.stage == Stage::queued) leave_queue(slot);
-      legs_[slot].stage = Stage::asked;
-      legs_[slot].emergency = true;
-      give_to_agent(slot, AgentId{order.agent});
-      emit(trace::Routed{legs_[slot].id, trace::Destination::agent, legs_[slot].agent, {}});
-      follow_up(FollowUp::Kind::deliver, slot, legs_[slot].id);
-      return;
-    }
+      if (order.number == 0) return trace::PolicyFault::bad_order;
+      emit(trace::NumberReleased{Number{order.number}, known_agent(order.agent), 0});
+      return {};
+    case TP_ORDER_OFFER_CALLBACK:
+      return order_callback(order);
     case TP_ORDER_SHOW:
-      if (order.view > TP_VIEW_DASHBOARD)
-        return finding(trace::PolicyFault::bad_order, sequence, AgentId{order.agent}, LegId{order.leg});
-      show(slot, static_cast<trace::View>(order.view), trace::Controls{order.controls}, trace::Details{order.details});
-      return;
-    case TP_ORDER_END_LEG:
+      return order_show(order);
+    case TP_ORDER_END_LEG: {
+      const LegSlot slot = slot_of(LegId{order.leg});
+      if (slot == no_leg) return trace::PolicyFault::unknown_call;
+      if (legs_[slot].stage == Stage::dropped || legs_[slot].stage == Stage::wrapping) return trace::PolicyFault::bad_order;
+      legs_[slot].ending = true;
       follow_up(FollowUp::Kind::end_leg, slot, legs_[slot].id);
-      return;
-    case TP_ORDER_WITHDRAW:
-      withdraw_items(AgentId{order.agent});
-      return;
-    case TP_ORDER_STOP_RECORDING:
-      stop_recording(slot);
-      return;
-    case TP_ORDER_WAKE: {
-      if (sim::EventHandle* armed = wake_ups_.find(order.token + 1)) queue_.cancel(*armed);
-      const Time at{std::max(order.at_us, now_.us)};
-      wake_ups_.put(order.token + 1, schedule_at(at, 10, sim::Address::of("policy timer").then(order.token),
-                                                 {StepKind::policy_timer, 0, order.token}));
-      return;
+      return {};
     }
+    case TP_ORDER_WITHDRAW:
+      if (order.agent >= agents_.size()) return trace::PolicyFault::bad_order;
+      withdraw_items(AgentId{order.agent});
+      return {};
+    case TP_ORDER_STOP_RECORDING: {
+      const LegSlot slot = slot_of(LegId{order.leg});
+      if (slot == no_leg) return trace::PolicyFault::unknown_call;
+      stop_recording(slot);
+      return {};
+    }
+    case TP_ORDER_WAKE:
     case TP_ORDER_CANCEL_WAKE:
-      if (sim::EventHandle* armed = wake_ups_.find(order.token + 1)) {
-        queue_.cancel(*armed);
-        wake_ups_.erase(order.token + 1);
-      }
-      return;
+      return order_wake(order);
     case TP_ORDER_ANSWER:
-      return late_answer(order.answer, sequence);
+      return late_answer(order.answer);
     default:
-      return finding(trace::PolicyFault::bad_order, sequence, AgentId{order.agent}, LegId{order.leg});
+      return trace::PolicyFault::bad_order;
   }
+}
+
+std::optional<trace::PolicyFault> World::order_presence(const tp_order& order) {
+  const bool known = order.agent < agents_.size() && order.presence.base <= TP_INACTIVE && order.presence.origin <= TP_MANUAL &&
+                     order.presence.text <= presence_texts_.size() &&
+                     (order.cause == TP_CAUSE_EMERGENCY || order.cause == TP_CAUSE_RESTORE);
+  if (!known) return trace::PolicyFault::bad_order;
+  const Status status{static_cast<trace::Base>(order.presence.base), static_cast<trace::Origin>(order.presence.origin),
+                      order.presence.text};
+  set_presence(AgentId{order.agent}, status, static_cast<trace::PresenceCause>(order.cause), trace::Actor::policy);
+  if (order.cause == TP_CAUSE_RESTORE) follow_up(FollowUp::Kind::episode_closed, order.agent);
+  return {};
+}
+
+// Of an inbound leg that is kept open or waits, and again of one that rings.
+std::optional<trace::PolicyFault> World::order_callback(const tp_order& order) {
+  const LegSlot slot = slot_of(LegId{order.leg});
+  if (slot == no_leg) return trace::PolicyFault::unknown_call;
+  Leg& offered = legs_[slot];
+  const bool kept = offered.stage == Stage::asked && offered.ask != 0;
+  const bool rings = offered.stage == Stage::ringing && offered.emergency;
+  const bool fits = kept || rings || offered.stage == Stage::queued || offered.stage == Stage::needs_lines;
+  if (offered.outgoing || !fits || order.agent >= agents_.size() || ++offered.offers > offers_max)
+    return trace::PolicyFault::bad_order;
+  offered.ask = 0;
+  if (offered.stage == Stage::queued) leave_queue(slot);
+  take_as_callback(slot, AgentId{order.agent});
+  // What waits for a line rings once it has it.
+  if (kept)
+    follow_up(FollowUp::Kind::deliver, slot, offered.id);
+  else if (offered.stage != Stage::needs_lines)
+    follow_up(FollowUp::Kind::offer_callback, slot, offered.id);
+  return {};
+}
+
+std::optional<trace::PolicyFault> World::order_show(const tp_order& order) {
+  if (order.view > TP_VIEW_DASHBOARD || (order.controls & ~all_controls) != 0 || (order.details & ~all_details) != 0)
+    return trace::PolicyFault::bad_order;
+  const auto view = static_cast<trace::View>(order.view);
+  if (const LegSlot slot = slot_of(LegId{order.leg}); slot != no_leg) {
+    legs_[slot].ordered[order.view] = true;
+    show(slot, view, trace::Controls{order.controls}, trace::Details{order.details});
+    return {};
+  }
+  // A panel may outlive its leg's session until the policy takes it away; anything else names a call the platform does not know.
+  const bool hides = order.controls == 0 && order.details == 0;
+  if (!hides || order.leg == 0 || order.leg > last_leg_) return trace::PolicyFault::unknown_call;
+  emit(trace::Shown{view, LegId{order.leg}, known_agent(order.agent), {}, {}});
+  return {};
+}
+
+std::optional<trace::PolicyFault> World::order_wake(const tp_order& order) {
+  if (order.token == UINT64_MAX) return trace::PolicyFault::bad_order;  // the table's keys begin at 1
+  const std::uint64_t key = order.token + 1;
+  sim::EventHandle* const armed = wake_ups_.find(key);
+  if (armed) queue_.cancel(*armed);
+  if (order.kind == TP_ORDER_CANCEL_WAKE) {
+    if (armed) wake_ups_.erase(key);
+    return {};
+  }
+  if (!armed && wake_ups_.size() >= wakes_armed_max) return trace::PolicyFault::overflow;
+  const Time at{std::max(order.at_us, now_.us)};
+  wake_ups_.put(key, schedule_at(at, 10, sim::Address::of("policy timer").then(order.token),
+                                 {StepKind::policy_timer, at == now_ ? 1u : 0u, order.token}));
+  return {};
 }
 
 // An answer to an ask that was kept open. Only dials and deliveries can be.
-void World::late_answer(const tp_answer& answer, std::uint64_t sequence) {
-  LegSlot slot = no_leg;
-  for (LegSlot i = 0; i < legs_.size() && slot == no_leg; ++i)
-    if (legs_[i].stage == Stage::asked && legs_[i].ask == answer.ask) slot = i;
-  if (slot == no_leg)
-    return finding(answer.ask < sequence ? trace::PolicyFault::two_answers : trace::PolicyFault::late_answer, sequence, {}, {});
-  Leg& kept = legs_[slot];
-  if (kept.outgoing) {
-    switch (answer.choice) {
-      case TP_ACCEPT:
-        if (answer.path != TP_PATH_DO && answer.path != TP_PATH_DR) break;
-        queue_.cancel(kept.deadline);
-        accept(slot, answer);
-        return follow_up(FollowUp::Kind::go_on, slot, kept.id);
-      case TP_REFUSE:
-        queue_.cancel(kept.deadline);
-        return refuse_dial(slot, answer.reason);
-      case TP_ORDINARY:
-        queue_.cancel(kept.deadline);
-        emit(trace::WentOrdinary{kept.agent, kept.id});
-        return follow_up(FollowUp::Kind::go_on, slot, kept.id);
-      default:
-        break;
-    }
-  } else if (answer.choice != TP_LATER && answer.choice < 32 &&
-             (choices_of({TP_TO_AGENT, TP_TO_QUEUE, TP_TO_BOT, TP_TO_VOICEMAIL, TP_TO_EXTERNAL, TP_REFUSE}) &
-              (1u << answer.choice)) &&
-             (answer.choice != TP_TO_AGENT || answer.agent < agents_.size())) {
+std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
+  if (answer.ask == 0 || answer.ask > policy_sequence_) return trace::PolicyFault::late_answer;
+  LegSlot slot = 0;
+  while (slot < legs_.size() && (legs_[slot].stage != Stage::asked || legs_[slot].ask != answer.ask)) ++slot;
+  if (slot == legs_.size()) return trace::PolicyFault::two_answers;
+  const Leg& kept = legs_[slot];
+  const std::uint32_t allowed = kept.outgoing ? dial_choices : deliver_choices;
+  if (answer.choice == TP_LATER || answer.choice == TP_NO_ANSWER || !is_valid(answer, allowed))
+    return trace::PolicyFault::bad_choice;
+  if (!kept.outgoing) {
     deliver(slot, answer);
-    return follow_up(FollowUp::Kind::deliver, slot, kept.id);
+  } else if (answer.choice == TP_REFUSE) {
+    refuse_dial(slot, answer.reason);
+  } else {
+    if (answer.choice == TP_ACCEPT)
+      accept(slot, answer);
+    else
+      let_go(slot);
+    follow_up(FollowUp::Kind::go_on, slot, kept.id);
   }
-  finding(trace::PolicyFault::bad_choice, sequence, kept.agent, kept.id);
+  return {};
 }
 
-void World::refuse_dial(LegSlot slot, std::uint32_t reason) {
-  Leg& refused = legs_[slot];
-  emit(trace::Refused{refused.agent, refused.id, reason_of(reason), true});
-  free_leg(slot);
+void World::lend(Number number, AgentId id, LegId leg) {
+  emit(trace::NumberLent{number, id, leg, 0});
+  last_window_end_ = std::max(last_window_end_, now_ + config_.window);
 }
 
 void World::finding(trace::PolicyFault fault, std::uint64_t sequence, AgentId agent, LegId leg) {
   ++summary_.policy_findings;
-  emit(trace::PolicyFinding{fault, sequence, leg, agent});
+  emit(trace::PolicyFinding{fault, sequence, leg.value <= last_leg_ ? leg : LegId{}, known_agent(agent.value)});
 }
 
-void World::wake_policy(std::uint64_t token) {
+void World::wake_policy(std::uint64_t token, bool ordered_in_its_instant) {
   wake_ups_.erase(token + 1);
-  if (wake_instant_ != now_) {
-    wake_instant_ = now_;
-    wakes_in_instant_ = 0;
-  }
-  if (++wakes_in_instant_ > wakes_in_one_instant_max) {
-    if (wakes_in_instant_ == wakes_in_one_instant_max + 1) finding(trace::PolicyFault::wake_storm, policy_sequence_, {}, {});
-    return;
+  if (ordered_in_its_instant) {
+    if (wake_instant_ != now_) {
+      wake_instant_ = now_;
+      wakes_in_instant_ = 0;
+    }
+    if (++wakes_in_instant_ > wakes_in_one_instant_max) {
+      if (wakes_in_instant_ == wakes_in_one_instant_max + 1) finding(trace::PolicyFault::wake_storm, policy_sequence_, {}, {});
+      return;
+    }
   }
   tp_event event = event_of(TP_TELL_TIMER, {}, {});
   event.u.timer.token = token;

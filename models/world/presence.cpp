@@ -6,6 +6,8 @@ namespace tocsin::models {
 namespace {
 
 constexpr Duration reconnect_limit = sim::seconds(150);
+// Who missed a notification comes back to the desk after that time; the platform itself leaves them inactive.
+constexpr Duration returns_after = sim::minutes(5);
 
 }  // namespace
 
@@ -49,9 +51,24 @@ bool World::change_presence(AgentId id, const Status& status, trace::PresenceCau
 void World::recalculate(AgentId id, trace::PresenceCause cause) {
   const AgentState& state = agent(id);
   if (state.status.origin != trace::Origin::automatic || state.devices == 0) return;
+  // Who is away from the desk does not come back by having less to do.
+  if (state.status.base == trace::Base::inactive) return;
   const trace::Base base = computed_base(state);
   if (base == state.status.base && state.status.text == 0) return;
   change_presence(id, {base, trace::Origin::automatic, 0}, cause, trace::Actor::platform);
+}
+
+void World::missed(AgentId id) {
+  if (agent(id).devices == 0) return;
+  const bool applied = change_presence(id, {trace::Base::inactive, trace::Origin::automatic, 0}, trace::PresenceCause::missed,
+                                       trace::Actor::platform);
+  if (applied) schedule(returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
+}
+
+void World::agent_returns(AgentId id) {
+  const AgentState& state = agent(id);
+  if (state.devices == 0 || state.status.base != trace::Base::inactive) return;
+  change_presence(id, {computed_base(state), trace::Origin::automatic, 0}, trace::PresenceCause::chosen, trace::Actor::agent);
 }
 
 void World::connect_device(AgentId id) {
@@ -63,7 +80,7 @@ void World::connect_device(AgentId id) {
   event.u.session.devices = state.devices;
   tell(event);
   if (!first) return touch(id);
-  const bool in_time = now_ - agent(id).lost_at <= reconnect_limit;
+  const bool in_time = agent(id).lost_at && now_ - *agent(id).lost_at <= reconnect_limit;
   if (in_time)
     change_presence(id, agent(id).at_loss, trace::PresenceCause::reconnected, trace::Actor::platform);
   else

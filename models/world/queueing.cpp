@@ -48,118 +48,141 @@ void World::set_free(std::uint32_t index, bool free) {
   (membership.next == no_index ? queue.free_last : memberships_[membership.next].previous) = membership.previous;
 }
 
-bool World::may_offer(LegSlot slot, AgentId id, trace::Route route) {
+// Asks whether this item goes to this agent, and if so lets it ring there.
+void World::offer(LegSlot slot, AgentId id, trace::Route route) {
   tp_event event = event_of(TP_ASK_OFFER, id, legs_[slot].id);
   event.u.offer = {static_cast<std::uint32_t>(route), legs_[slot].queue};
-  if (ask(event, choices_of({TP_WITHHOLD})) != TP_WITHHOLD) return true;
-  emit(trace::PassedOver{legs_[slot].id, trace::Resource::agent, trace::GroupId{legs_[slot].queue}, id});
-  return false;
+  ask(event, choices_of({TP_WITHHOLD}), [&](const tp_answer& answer) {
+    if (answer.choice == TP_WITHHOLD)
+      emit(trace::PassedOver{legs_[slot].id, trace::Resource::agent, trace::GroupId{legs_[slot].queue}, id});
+    else
+      assign(slot, id, route);
+  });
+}
+
+// The agent's place in that queue if the agent is free for it.
+std::uint32_t World::free_membership(AgentId id, std::uint32_t queue) const {
+  const AgentState& state = agents_[id.value];
+  for (std::uint32_t i = state.memberships_begin; i < state.memberships_end; ++i)
+    if (memberships_[i].queue == queue && memberships_[i].free) return i;
+  return no_index;
 }
 
 void World::enqueue(LegSlot slot) {
-  if (offer_to_free_agent(slot)) return;
+  offer_to_free_agent(slot);
+  if (legs_[slot].stage != Stage::on_its_way) return;
+  Leg& waiting = legs_[slot];
+  append(queues_[waiting.queue].waiting[waiting.level], slot);
+  begin_waiting(slot);
+}
+
+void World::begin_waiting(LegSlot slot) {
   Leg& waiting = legs_[slot];
   waiting.stage = Stage::queued;
   waiting.waiting_since = now_;
-  QueueState& queue = queues_[waiting.queue];
-  append(queue.waiting[waiting.level], slot);
-  ++queue.waiting_count;
+  ++queues_[waiting.queue].waiting_count;
   emit(trace::Waits{waiting.id, trace::Resource::agent, trace::GroupId{waiting.queue}, waiting.item_priority});
-  if (waiting.plan.gives_up_after != not_planned && !queue_.pending(waiting.deadline))
-    waiting.deadline =
-        schedule(waiting.plan.gives_up_after, 0, waiting.cause.then(draw_patience), {StepKind::leg_gives_up, slot, 0});
 }
 
 void World::leave_queue(LegSlot slot) {
   QueueState& queue = queues_[legs_[slot].queue];
   unlink(queue.waiting[legs_[slot].level], slot);
   --queue.waiting_count;
+  legs_[slot].stage = Stage::on_its_way;
 }
 
-bool World::offer_to_free_agent(LegSlot slot) {
+// The item, in its queue or on its way there, is offered to those who are free until one may have it. The orders that come with
+// an answer can move agents and items, so places are looked up again after each.
+void World::offer_to_free_agent(LegSlot slot) {
   const std::uint32_t queue = legs_[slot].queue;
-  if (legs_[slot].agent) {
+  const Stage stage = legs_[slot].stage;
+  if (const AgentId preferred = legs_[slot].preferred) {
     // Affinity: the agent who knows the customer, if free.
-    const AgentId preferred = legs_[slot].agent;
-    give_to_agent(slot, {});
-    for (std::uint32_t i = agent(preferred).memberships_begin; i < agent(preferred).memberships_end; ++i)
-      if (memberships_[i].queue == queue && memberships_[i].free && may_offer(slot, preferred, trace::Route::affinity)) {
-        assign(slot, preferred, trace::Route::affinity, false);
-        return true;
-      }
+    legs_[slot].preferred = {};
+    if (free_membership(preferred, queue) != no_index) offer(slot, preferred, trace::Route::affinity);
+    if (legs_[slot].stage != stage) return;
   }
-  int looked_at = 0;
-  for (std::uint32_t i = queues_[queue].free_first; i != no_index && looked_at < block_of_items;
-       i = memberships_[i].next, ++looked_at) {
-    const AgentId candidate{memberships_[i].agent};
-    if (!may_offer(slot, candidate, trace::Route::queue)) continue;
-    assign(slot, candidate, trace::Route::queue, false);
-    return true;
+  std::uint32_t i = queues_[queue].free_first;
+  for (int looked_at = 0; i != no_index && looked_at < block_of_items; ++looked_at) {
+    offer(slot, AgentId{memberships_[i].agent}, trace::Route::queue);
+    if (legs_[slot].stage != stage) return;
+    i = memberships_[i].free ? memberships_[i].next : queues_[queue].free_first;
   }
-  return false;
+}
+
+// A call to an agent's own number: that agent, if free, or voicemail.
+void World::offer_direct(LegSlot slot) {
+  const AgentId id = legs_[slot].preferred;
+  if (free_membership(id, legs_[slot].queue) != no_index) offer(slot, id, trace::Route::direct);
+  if (legs_[slot].stage == Stage::on_its_way) divert(slot, trace::Destination::voicemail);
 }
 
 void World::serve_agent(AgentId id) {
   int looked_at = 0;
   for (std::uint32_t i = agent(id).memberships_begin; i < agent(id).memberships_end; ++i) {
-    if (!memberships_[i].free) continue;
     QueueState& queue = queues_[memberships_[i].queue];
-    if (queue.waiting_count == 0) continue;
-    for (std::size_t level = waiting_levels; level-- > 0;)
-      for (LegSlot slot = queue.waiting[level].first; slot != no_leg && looked_at < block_of_items; ++looked_at) {
-        const LegSlot next = legs_[slot].next;
-        if (may_offer(slot, id, trace::Route::queue)) {
-          leave_queue(slot);
-          summary_.waited_us_sum += static_cast<std::uint64_t>((now_ - legs_[slot].waiting_since).us);
-          ++summary_.waited_count;
-          return assign(slot, id, trace::Route::queue, true);
-        }
-        slot = next;
+    for (std::size_t level = waiting_levels; level-- > 0 && queue.waiting_count > 0;) {
+      LegSlot slot = queue.waiting[level].first;
+      while (slot != no_leg) {
+        if (!memberships_[i].free) break;
+        if (looked_at++ == block_of_items) return;
+        offer(slot, id, trace::Route::queue);
+        const bool stays = legs_[slot].stage == Stage::queued;
+        slot = stays ? legs_[slot].next : queue.waiting[level].first;
       }
+    }
   }
 }
 
-void World::assign(LegSlot slot, AgentId id, trace::Route route, bool waited) {
+void World::assign(LegSlot slot, AgentId id, trace::Route route) {
   Leg& assigned = legs_[slot];
-  if (!assigned.plan.never_answered) queue_.cancel(assigned.deadline);
+  const bool waited = assigned.stage == Stage::queued;
+  if (waited) {
+    leave_queue(slot);
+    summary_.waited_us_sum += static_cast<std::uint64_t>((now_ - assigned.waiting_since).us);
+    ++summary_.waited_count;
+  }
   emit(trace::Granted{assigned.id, trace::Resource::agent, trace::GroupId{assigned.queue}, id, waited, 0, 0});
   give_to_agent(slot, id);
   assigned.stage = Stage::ringing;
-  assigned.waited = waited;
+  assigned.offered_at = now_;
   agent(id).ringing = slot;
   use_capacity(slot);
   emit(trace::Offered{assigned.id, id, route, 0});
-  if (assigned.plan.never_answered) {
-    if (!queue_.pending(assigned.deadline))
-      assigned.deadline =
-          schedule(assigned.plan.gives_up_after, 0, assigned.cause.then(draw_patience), {StepKind::leg_gives_up, slot, 0});
-    return;
-  }
-  const Duration ring = choices_.duration(assigned.cause.then(draw_ring), config_.queues[assigned.queue].ring);
-  assigned.timer = schedule(ring, 0, assigned.cause.then(draw_ring), {StepKind::leg_answers, slot, 0});
+  const Queue& queue = config_.queues[assigned.queue];
+  const Duration ring = choices_.duration(assigned.cause.then(draw_ring).then(assigned.offers++), queue.ring);
+  const bool in_time = ring <= queue.notification_timeout && !assigned.plan.never_answered;
+  expect(slot, in_time ? ring : queue.notification_timeout, in_time ? StepKind::leg_answers : StepKind::offer_expires);
 }
 
-// Ringing ordinary items go back to the head of where they waited.
+// An ordinary item that rang goes back to the head of where it waited; one to an agent's own number goes to voicemail.
+void World::take_back(LegSlot slot) {
+  const AgentId id = legs_[slot].agent;
+  Leg& taken = legs_[slot];
+  queue_.cancel(taken.timer);
+  agent(id).ringing = no_leg;
+  release_capacity(slot);
+  give_to_agent(slot, {});
+  touch(id);
+  if (taken.direct) return divert(slot, trace::Destination::voicemail);
+  prepend(queues_[taken.queue].waiting[taken.level], slot);
+  begin_waiting(slot);
+  follow_up(FollowUp::Kind::serve_waiting, slot, taken.id);
+}
+
 void World::withdraw_items(AgentId id) {
   const LegSlot slot = agent(id).ringing;
   if (slot == no_leg) return;
-  Leg& withdrawn = legs_[slot];
-  queue_.cancel(withdrawn.timer);
-  agent(id).ringing = no_leg;
-  emit(trace::Withdrawn{withdrawn.id, id});
-  release_capacity(slot);
-  give_to_agent(slot, {});
-  withdrawn.stage = Stage::queued;
-  withdrawn.waiting_since = now_;
-  QueueState& queue = queues_[withdrawn.queue];
-  prepend(queue.waiting[withdrawn.level], slot);
-  ++queue.waiting_count;
-  emit(trace::Waits{withdrawn.id, trace::Resource::agent, trace::GroupId{withdrawn.queue}, withdrawn.item_priority});
-  if (withdrawn.plan.gives_up_after != not_planned && !queue_.pending(withdrawn.deadline))
-    withdrawn.deadline =
-        schedule(withdrawn.plan.gives_up_after, 0, withdrawn.cause.then(draw_patience), {StepKind::leg_gives_up, slot, 0});
-  touch(id);
-  follow_up(FollowUp::Kind::serve_waiting, slot, withdrawn.id);
+  emit(trace::Withdrawn{legs_[slot].id, id});
+  take_back(slot);
+}
+
+// Nobody took the item in the time of its notification.
+void World::item_missed(LegSlot slot) {
+  const AgentId id = legs_[slot].agent;
+  emit(trace::OfferTimedOut{legs_[slot].id, id});
+  take_back(slot);
+  missed(id);
 }
 
 void World::use_capacity(LegSlot slot) {

@@ -56,11 +56,11 @@ void World::resume_recording(LegSlot slot) {
   });
 }
 
-// The agent's own pause button on an ordinary recording.
-void World::pause_recording(LegSlot slot, bool paused) {
+// The agent's own pause button on a recording: pauses it, or lets it go on.
+void World::press_pause(LegSlot slot) {
   Leg& recorded = legs_[slot];
-  if (!recorded.recording || recorded.recording_paused == paused) return;
-  if (!paused) return resume_recording(slot);
+  if (!recorded.recording) return;
+  if (recorded.recording_paused) return resume_recording(slot);
   recorded.recording_paused = true;
   emit(trace::RecordingPaused{recorded.recording, recorded.id});
 }
@@ -72,20 +72,24 @@ void World::set_microphone(AgentId id, LegSlot feeds) {
   const LegId fed = feeds == no_leg ? LegId{} : legs_[feeds].id;
   emit(trace::Microphone{id, fed});
   if (feeds == no_leg) return;
-  for (LegSlot slot = agent(id).legs; slot != no_leg;) {
-    const LegSlot next = legs_[slot].agent_next;
-    if (slot != feeds && legs_[slot].recording && !legs_[slot].recording_paused) {
-      tp_event event = record_event(event_of(TP_ASK_RECORD, id, legs_[slot].id), TP_RECORD_MICROPHONE, fed);
-      ask(event, choices_of({TP_PREVENT, TP_PAUSE}), [&](const tp_answer& answer) {
-        Leg& recorded = legs_[slot];
-        if (answer.choice == TP_PREVENT) return stop_recording(slot);
-        if (answer.choice != TP_PAUSE) return;
-        recorded.recording_paused = recorded.recording_paused_by_policy = true;
-        emit(trace::RecordingPaused{recorded.recording, recorded.id});
-      });
-    }
-    slot = next;
-  }
+  // Collected first: the orders that come with an answer can change the agent's list of legs.
+  std::vector<LegId> recorded;
+  for (LegSlot slot = agent(id).legs; slot != no_leg; slot = legs_[slot].agent_next)
+    if (slot != feeds && legs_[slot].recording && !legs_[slot].recording_paused) recorded.push_back(legs_[slot].id);
+  for (const LegId leg : recorded) ask_about_microphone(leg, fed);
+}
+
+void World::ask_about_microphone(LegId recorded, LegId fed) {
+  const LegSlot slot = slot_of(recorded);
+  if (slot == no_leg || !legs_[slot].recording || legs_[slot].recording_paused) return;
+  tp_event event = record_event(event_of(TP_ASK_RECORD, legs_[slot].agent, recorded), TP_RECORD_MICROPHONE, fed);
+  ask(event, choices_of({TP_PREVENT, TP_PAUSE}), [&](const tp_answer& answer) {
+    Leg& leg_now = legs_[slot];
+    if (answer.choice == TP_PREVENT) return stop_recording(slot);
+    if (answer.choice != TP_PAUSE) return;
+    leg_now.recording_paused = leg_now.recording_paused_by_policy = true;
+    emit(trace::RecordingPaused{leg_now.recording, recorded});
+  });
 }
 
 void World::write_row(LegSlot slot) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "models/config.hpp"
 #include "models/trace/ids.hpp"
@@ -23,8 +24,8 @@ inline constexpr LegSlot no_leg = UINT32_MAX;
 
 struct AgentState {
   Status status;
-  Status at_loss;  // captured when the connection was lost
-  Time lost_at{};
+  Status at_loss;               // captured when the connection was lost
+  std::optional<Time> lost_at;  // none: not lost since the start
   Location location;
   std::uint32_t capacity_profile = no_index;
   std::uint32_t outbound_profile = no_index;
@@ -60,7 +61,8 @@ struct QueueState {
 
 enum class Stage : std::uint8_t {
   unused,
-  asked,        // the policy keeps the dial, or the delivery, open
+  asked,        // dialled or arrived: the policy has it before it, or keeps it open
+  on_its_way,   // between two of the stages: takes its lines, or has them
   needs_lines,  // waits for a line
   inviting,     // INVITE out, no answer yet
   queued,       // waits for an agent
@@ -92,16 +94,20 @@ struct Leg {
   bool far_ringing = false;  // at a responder: waits for, or has, a call taker
   bool call_taker = false;
   bool held = false;
-  bool microphone_recorded = false;
   bool recording_paused = false;
   bool recording_paused_by_policy = false;
-  bool shown[2] = {false, false};  // per trace::View
+  bool shown[2] = {false, false};    // per trace::View
+  bool ordered[2] = {false, false};  // per trace::View: the policy said what is shown there
   bool uses_capacity = false;
   bool answered_once = false;
+  bool ending = false;  // the policy ordered its end
+  bool direct = false;  // to one agent's own number
   trace::Path path = trace::Path::none;
   std::int32_t item_priority = 0;
   std::uint32_t level = 0;
-  AgentId agent;
+  AgentId agent;      // whose it is, from the offer on
+  AgentId preferred;  // who should have it: affinity, or the agent of a direct number
+  std::uint32_t offers = 0;
   std::uint32_t queue = no_index;
   std::uint32_t responder = no_index;
   std::uint32_t emergency_case = no_index;
@@ -116,11 +122,12 @@ struct Leg {
   trace::RecordingId recording;
   std::uint64_t ask = 0;  // the policy event that keeps it open
   Time waiting_since{};
-  bool waited = false;
+  Time offered_at{};
+  std::optional<Time> answers_at;  // when the agent means to take a callback
   LegPlan plan;
   sim::Address cause;
   sim::EventHandle timer;                    // its next step
-  sim::EventHandle deadline;                 // patience, giving up, or the end of a held dial
+  sim::EventHandle deadline;                 // who waits gives up: the caller, or the agent who dials
   LegSlot previous = no_leg, next = no_leg;  // in the one list it waits in
   LegSlot agent_previous = no_leg, agent_next = no_leg;
 };
@@ -131,6 +138,7 @@ struct EmergencyCase {
   std::uint32_t agent = 0;
   sim::Address cause;
   Number shown;  // what the responder saw
+  bool accepted = false;
   bool ended = false;
 };
 
@@ -152,11 +160,12 @@ enum class StepKind : std::uint8_t {
   leg_closes,     // the agent closes a dropped leg's session
   leg_responds,   // a final response other than 200 arrives
   offer_expires,  // the notification's time is over
-  dial_expires,   // the policy kept a dial open too long
+  offer_declined,
+  dial_expires,  // the policy kept a dial open too long
   wrap_up_ends,
-  resume,           // index: agent
-  reconnect_limit,  // index: agent
-  policy_timer      // number: token
+  resume,         // index: agent
+  agent_returns,  // index: agent, who had missed a notification
+  policy_timer    // number: token; index: 1 if it was ordered in the instant for which it was ordered
 };
 
 struct Step {
@@ -175,7 +184,8 @@ struct FollowUp {
     serve_waiting,
     go_on,
     end_leg,
-    deliver
+    deliver,
+    offer_callback
   } kind{};
   std::uint32_t index = 0;
   LegId leg;

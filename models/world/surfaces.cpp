@@ -19,10 +19,12 @@ void World::show(LegSlot slot, trace::View view, trace::Controls controls, trace
   emit(trace::Shown{view, shown.id, shown.agent, controls, details});
 }
 
-// Shows an ordinary conversation wherever nothing has been ordered for the leg.
+// Shows an ordinary conversation wherever the policy has not said what is shown, nothing included.
 void World::show_ordinary(LegSlot slot) {
-  if (!legs_[slot].shown[0]) show(slot, trace::View::panel, ordinary_panel, ordinary_panel_details);
-  if (!legs_[slot].shown[1]) show(slot, trace::View::dashboard, ordinary_dashboard, ordinary_dashboard_details);
+  const Leg& leg_now = legs_[slot];
+  const auto unsaid = [&](std::size_t view) { return !leg_now.shown[view] && !leg_now.ordered[view]; };
+  if (unsaid(0)) show(slot, trace::View::panel, ordinary_panel, ordinary_panel_details);
+  if (unsaid(1)) show(slot, trace::View::dashboard, ordinary_dashboard, ordinary_dashboard_details);
 }
 
 void World::hide(LegSlot slot) {
@@ -30,19 +32,33 @@ void World::hide(LegSlot slot) {
     if (legs_[slot].shown[static_cast<std::size_t>(view)]) show(slot, view, {}, {});
 }
 
-// True if the policy lets it be used.
-bool World::use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by) {
+// `apply` gets `done` or `refused`.
+template <class Apply>
+void World::ask_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by, Apply&& apply) {
   tp_event event = event_of(TP_ASK_CONTROL, legs_[slot].agent, legs_[slot].id);
   event.by = static_cast<std::uint32_t>(by);
   event.u.control = {static_cast<std::uint32_t>(control), static_cast<std::uint32_t>(view)};
-  bool allowed = true;
-  ask(event, choices_of({TP_REFUSE}), [&](const tp_answer& answer) {
-    allowed = answer.choice != TP_REFUSE;
-    if (control == trace::control_end_call) return;
-    const Leg& used = legs_[slot];
-    emit(trace::ControlUsed{view, used.id, used.agent, control, by, allowed ? trace::Outcome::done : trace::Outcome::refused});
+  ask(event, choices_of({TP_REFUSE}),
+      [&](const tp_answer& answer) { apply(answer.choice == TP_REFUSE ? trace::Outcome::refused : trace::Outcome::done); });
+}
+
+// Somebody uses a control. End call has effects of its own.
+void World::use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by) {
+  if (control == trace::control_end_call) return press_end(slot, view, by);
+  ask_control(slot, view, control, by, [&](trace::Outcome outcome) {
+    emit(trace::ControlUsed{view, legs_[slot].id, legs_[slot].agent, control, by, outcome});
   });
-  return allowed;
+}
+
+// Somebody uses End call on a leg, or closes the session of one that has dropped.
+void World::press_end(LegSlot slot, trace::View view, trace::Actor by) {
+  trace::Outcome outcome{};
+  const bool over = legs_[slot].stage == Stage::wrapping;
+  ask_control(slot, view, trace::control_end_call, by, [&](trace::Outcome allowed) {
+    outcome = allowed == trace::Outcome::done && over ? trace::Outcome::no_effect : allowed;
+    emit(trace::EndPressed{legs_[slot].id, legs_[slot].agent, by, outcome});
+  });
+  if (outcome == trace::Outcome::done) leg_over(slot, {TP_DROP_SYSTEM, true, by == trace::Actor::agent});
 }
 
 }  // namespace tocsin::models

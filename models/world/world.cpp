@@ -12,6 +12,9 @@ namespace {
 constexpr Duration drain_at_most = sim::hours(48);
 constexpr Duration drain_after_last_window = sim::minutes(2);
 
+// What the scenario does from outside; everything else follows from it.
+bool is_stimulus(StepKind kind) { return kind <= StepKind::act; }
+
 }  // namespace
 
 World::World(const Config& config, const WorldOptions& options, std::span<trace::Sink* const> sinks)
@@ -20,15 +23,16 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
       header_(header_of(config, options.seed, options.replication)),
       tape_(header_, texts_),
       choices_(options.seed, options.replication),
+      drain_after_(drain_after_last_window + config.channel_delay_max),
       trunks_(config),
       line_waiting_(config.network.groups.size()),
       rules_(config.rules),
-      numbers_(config.numbers),
       sbc_invites_(config.sbcs.size(), 0),
       direct_routing_enabled_(config.direct_routing_enabled),
       pool_sorted_(config.pool),
       responders_(config.responders.size()) {
   for (trace::Sink* sink : sinks) tape_.add(sink);
+  for (const NumberConfig& number : config.numbers) set_number_fact(number);
   std::sort(pool_sorted_.begin(), pool_sorted_.end());
   for (const DirectRoutingRule& rule : rules_) compiled_rules_.push_back(policy::DigitPattern::compile(rule.pattern));
   rule_order_.resize(rules_.size());
@@ -76,6 +80,7 @@ sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Addres
 }
 
 sim::EventHandle World::schedule_at(Time at, std::int32_t order, sim::Address cause, const Step& step) {
+  if (is_stimulus(step.kind)) ++stimuli_ahead_;
   return queue_.schedule(at, order, cause.then(static_cast<std::uint64_t>(step.kind)), step);
 }
 
@@ -99,32 +104,22 @@ void World::do_follow_ups() {
         serve_group(next.index);
         break;
       case FollowUp::Kind::serve_waiting:
-        if (legs_[next.index].stage == Stage::queued) {
-          leave_queue(next.index);
-          if (!offer_to_free_agent(next.index)) {
-            const Leg& waiting = legs_[next.index];
-            prepend(queues_[waiting.queue].waiting[waiting.level], next.index);
-            ++queues_[waiting.queue].waiting_count;
-          }
-        }
+        if (legs_[next.index].stage == Stage::queued) offer_to_free_agent(next.index);
         break;
       case FollowUp::Kind::go_on:
         go_on_dialling(next.index);
         break;
       case FollowUp::Kind::end_leg:
-        drop(next.index, trace::DropCause::system);
+        if (legs_[next.index].stage != Stage::dropped && legs_[next.index].stage != Stage::wrapping)
+          drop(next.index, trace::DropCause::system);
         break;
-      case FollowUp::Kind::deliver: {
-        Leg& delivered = legs_[next.index];
-        if (delivered.stage != Stage::asked) break;  // sent elsewhere already
-        const auto path = trunks_.direct_offer_path();
-        delivered.lines_path = path.data();
-        delivered.lines_needed = static_cast<std::uint32_t>(path.size());
-        const Lines lines = take_lines(next.index, false);
-        if (lines == Lines::held)
-          lines_ready(next.index);
-        else if (lines == Lines::blocked)
-          lines_blocked(next.index);
+      case FollowUp::Kind::deliver:
+        take_in(next.index);
+        break;
+      case FollowUp::Kind::offer_callback: {
+        const Leg& offered = legs_[next.index];
+        const bool due = offered.stage == Stage::on_its_way || offered.stage == Stage::ringing;
+        if (due && !offered.ending) offer_callback(next.index);
         break;
       }
     }
@@ -146,60 +141,67 @@ void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
       return call_back(step.index, static_cast<std::uint32_t>(step.number));
     case StepKind::act:
       return perform(step.index);
-    case StepKind::leg_answers: {
-      Leg& answered = legs_[step.index];
-      if (answered.outgoing) {
-        emit(trace::Responded{answered.id, answered.attempt, 200});
-      } else if (!answered.emergency) {
-        ++summary_.ordinary_answered;
-        agent(answered.agent).ringing = no_leg;
-        show_ordinary(step.index);
-      }
-      connect(step.index, false);
-      if (!legs_[step.index].emergency) touch(legs_[step.index].agent);
-      return;
-    }
+    case StepKind::leg_answers:
+      if (!legs_[step.index].outgoing) return agent_answers(step.index);
+      emit(trace::Responded{legs_[step.index].id, legs_[step.index].attempt, 200});
+      return connect(step.index, false);
     case StepKind::leg_ends:
-      if (legs_[step.index].plan.ended_by == EndedBy::agent && legs_[step.index].emergency)
-        return press_end(step.index, trace::Actor::agent);
+      if (legs_[step.index].plan.ended_by == EndedBy::agent)
+        return press_end(step.index, trace::View::panel, trace::Actor::agent);
       return drop(step.index,
                   legs_[step.index].plan.ended_by == EndedBy::network ? trace::DropCause::network : trace::DropCause::far_end);
     case StepKind::leg_abandoned:
     case StepKind::leg_closes:
-      return press_end(step.index, trace::Actor::agent);
+      return press_end(step.index, trace::View::panel, trace::Actor::agent);
     case StepKind::leg_gives_up:
       return drop(step.index,
                   legs_[step.index].stage == Stage::diverted ? trace::DropCause::far_end : trace::DropCause::caller_gave_up);
     case StepKind::leg_responds:
       return invite_failed(step.index, static_cast<std::uint32_t>(step.number));
     case StepKind::offer_expires:
-      return offer_expired(step.index);
+      return legs_[step.index].emergency ? callback_not_taken(step.index, false) : item_missed(step.index);
+    case StepKind::offer_declined:
+      return callback_not_taken(step.index, agent(legs_[step.index].agent).devices > 0);
     case StepKind::dial_expires:
       finding(trace::PolicyFault::late_answer, legs_[step.index].ask, legs_[step.index].agent, legs_[step.index].id);
-      emit(trace::WentOrdinary{legs_[step.index].agent, legs_[step.index].id});
+      let_go(step.index);
       return go_on_dialling(step.index);
-    case StepKind::wrap_up_ends: {
-      const AgentId id = legs_[step.index].agent;
-      --agent(id).wrapping;
-      emit(trace::WrapUp{id, legs_[step.index].id, false});
-      release_capacity(step.index);
-      free_leg(step.index);
-      return touch(id);
-    }
+    case StepKind::wrap_up_ends:
+      return end_wrap_up(step.index);
     case StepKind::resume:
       return resume_some(AgentId{step.index});
-    case StepKind::reconnect_limit:
-      return;
+    case StepKind::agent_returns:
+      return agent_returns(AgentId{step.index});
     case StepKind::policy_timer:
-      return wake_policy(step.number);
+      return wake_policy(step.number, step.index != 0);
   }
 }
 
-// Every leg is over; a dropped one whose session the agent left open counts as over.
+// Nothing is to come from outside and every leg is over; so is a dropped one whose session the agent leaves open for ever.
 bool World::all_over() const {
+  if (stimuli_ahead_ > 0) return false;
   if (legs_live_ == 0) return true;
-  return std::all_of(legs_.begin(), legs_.end(),
-                     [](const Leg& leg) { return leg.stage == Stage::unused || leg.stage == Stage::dropped; });
+  return std::all_of(legs_.begin(), legs_.end(), [&](const Leg& leg) {
+    return leg.stage == Stage::unused || (leg.stage == Stage::dropped && !queue_.pending(leg.timer));
+  });
+}
+
+const NumberConfig* World::number_named(Number number) {
+  const std::uint32_t* index = number ? number_index_.find(number.value) : nullptr;
+  return index ? &numbers_[*index] : nullptr;
+}
+
+void World::set_number_fact(const NumberConfig& fact) {
+  const auto counts = [](const NumberConfig& n) { return n.kind == trace::NumberKind::calling_plan && n.outbound_enabled; };
+  if (!fact.number) return;  // no call has it
+  if (const std::uint32_t* index = number_index_.find(fact.number.value)) {
+    direct_offer_numbers_ -= counts(numbers_[*index]);
+    numbers_[*index] = fact;
+  } else {
+    number_index_.put(fact.number.value, static_cast<std::uint32_t>(numbers_.size()));
+    numbers_.push_back(fact);
+  }
+  direct_offer_numbers_ += counts(fact);
 }
 
 void World::tell_initial_facts() {
@@ -234,11 +236,13 @@ WorldSummary World::run() {
     if (next >= horizon && !stimuli_over_) stimuli_over_ = true;
     if (stimuli_over_ && next > now_) {
       // Whatever the policy still wants to be woken for, nothing can happen any more once windows and legs are over.
-      const bool over = next > std::max(horizon, last_window_end_ + drain_after_last_window) && all_over();
+      const bool over = next > std::max(horizon, last_window_end_ + drain_after_) && all_over();
       if (!config_.drain || over || next > horizon + drain_at_most) break;
     }
     const auto entry = queue_.pop();
     now_ = entry.at;
+    if (is_stimulus(entry.payload.kind)) --stimuli_ahead_;
+    calls_in_step_ = 0;
     context.now_us = now_.us;
     if (++summary_.simulated_events >= config_.events_max) {
       summary_.end = RunEnd::event_bound;
@@ -248,7 +252,7 @@ WorldSummary World::run() {
     do_follow_ups();
   }
   if (config_.drain && summary_.end != RunEnd::event_bound && all_over()) {
-    now_ = std::max({now_, horizon, last_window_end_ + drain_after_last_window});
+    now_ = std::max({now_, horizon, last_window_end_ + drain_after_});
     summary_.end = RunEnd::drained;
     emit(trace::Drained{});
   } else {

@@ -7,7 +7,9 @@
 //
 // Order of things: a step of the event queue runs to its end; what the policy's orders leave to be done (follow-ups) comes right
 // after it, in the same instant. While an answer and its orders are applied nothing else is asked, so that they stand together in
-// the trace.
+// the trace. So a leg ends, and its slot is given to another, in a step or a follow-up of its own, and never under code that asks
+// about it; only a dial that the policy kept open is refused at once. What an order can change under such code is presence, who
+// is free, and where an item waits.
 #pragma once
 
 #include <cstdint>
@@ -58,9 +60,7 @@ class World {
   void give_to_agent(LegSlot slot, AgentId agent);
   void free_leg(LegSlot slot);
   LegSlot slot_of(LegId id);
-  Leg& leg(LegSlot slot) { return legs_[slot]; }
   AgentState& agent(AgentId id) { return agents_[id.value]; }
-  LegSlot& list_first(WaitingList& list) { return list.first; }
   void append(WaitingList& list, LegSlot slot);
   void prepend(WaitingList& list, LegSlot slot);
   void unlink(WaitingList& list, LegSlot slot);
@@ -70,15 +70,21 @@ class World {
   // Asks the policy; `apply` gets the checked answer before the orders are carried out. Returns the choice, TP_ORDINARY for none.
   template <class Apply>
   std::uint32_t ask(tp_event& event, std::uint32_t allowed, Apply&& apply);
-  std::uint32_t ask(tp_event& event, std::uint32_t allowed);
   void tell(tp_event& event);
   bool call_policy(tp_event& event);
   tp_answer checked_answer(const tp_event& event, std::uint32_t allowed);
   void carry_out_orders(std::uint64_t sequence);
-  void carry_out(const tp_order& order, std::uint64_t sequence);
-  void late_answer(const tp_answer& answer, std::uint64_t sequence);
+  bool is_valid(const tp_answer& answer, std::uint32_t allowed) const;
+  std::optional<trace::PolicyFault> carry_out(const tp_order& order);
+  std::optional<trace::PolicyFault> order_presence(const tp_order& order);
+  std::optional<trace::PolicyFault> order_callback(const tp_order& order);
+  std::optional<trace::PolicyFault> order_show(const tp_order& order);
+  std::optional<trace::PolicyFault> order_wake(const tp_order& order);
+  std::optional<trace::PolicyFault> late_answer(const tp_answer& answer);
+  void lend(Number number, AgentId agent, LegId leg);
+  AgentId known_agent(std::uint32_t agent) const;
   void finding(trace::PolicyFault fault, std::uint64_t sequence, AgentId agent, LegId leg);
-  void wake_policy(std::uint64_t token);
+  void wake_policy(std::uint64_t token, bool ordered_in_its_instant);
 
   // dialling.cpp
   struct DialRequest {
@@ -95,8 +101,8 @@ class World {
   void dial(const DialRequest& request);
   void accept(LegSlot slot, const tp_answer& answer);
   void refuse_dial(LegSlot slot, std::uint32_t reason);
+  void let_go(LegSlot slot);
   void go_on_dialling(LegSlot slot);
-  void go_ordinary(LegSlot slot);
   void choose_route(LegSlot slot);
   void invite(LegSlot slot);
   std::uint32_t sbc_of_attempt(const Leg& leg) const;
@@ -104,34 +110,44 @@ class World {
   void far_end_takes(LegSlot slot);
 
   // lines.cpp
-  enum class Lines : std::uint8_t { held, waits, blocked };
-  Lines take_lines(LegSlot slot, bool waiting_already);
-  void lines_ready(LegSlot slot);
-  void lines_blocked(LegSlot slot);
+  enum class Line : std::uint8_t { granted, waits, blocked };
+  void set_way(LegSlot slot, std::span<const std::uint32_t> groups);
+  void take_lines(LegSlot slot);
+  Line ask_for_line(LegSlot slot, std::uint32_t group);
   void release_lines(LegSlot slot);
   void serve_group(std::uint32_t group);
 
   // inbound.cpp
-  LegSlot arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
-                 std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index);
+  void arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
+              std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index);
   const InboundRule* rule_for(Number called) const;
   void deliver(LegSlot slot, const tp_answer& answer);
+  void take_as_callback(LegSlot slot, AgentId agent);
+  void take_in(LegSlot slot);
   void route_by_rules(LegSlot slot);
+  void route_to_agent(LegSlot slot, AgentId agent);
   void divert(LegSlot slot, trace::Destination destination);
   void offer_callback(LegSlot slot);
-  void offer_expired(LegSlot slot);
+  void expect(LegSlot slot, Duration after, StepKind kind);
+  void agent_answers(LegSlot slot);
+  void callback_not_taken(LegSlot slot, bool declined);
 
   // queueing.cpp
   bool fit(const Membership& membership) const;
   void touch(AgentId id);
   void set_free(std::uint32_t membership, bool free);
   void enqueue(LegSlot slot);
+  void begin_waiting(LegSlot slot);
   void leave_queue(LegSlot slot);
-  bool offer_to_free_agent(LegSlot slot);
-  bool may_offer(LegSlot slot, AgentId agent, trace::Route route);
+  std::uint32_t free_membership(AgentId agent, std::uint32_t queue) const;
+  void offer_to_free_agent(LegSlot slot);
+  void offer_direct(LegSlot slot);
+  void offer(LegSlot slot, AgentId agent, trace::Route route);
   void serve_agent(AgentId id);
-  void assign(LegSlot slot, AgentId agent, trace::Route route, bool waited);
+  void assign(LegSlot slot, AgentId agent, trace::Route route);
+  void take_back(LegSlot slot);
   void withdraw_items(AgentId id);
+  void item_missed(LegSlot slot);
   void use_capacity(LegSlot slot);
   void release_capacity(LegSlot slot);
 
@@ -139,12 +155,20 @@ class World {
   void connect(LegSlot slot, bool automatically);
   void hold(LegSlot slot);
   void resume(LegSlot slot);
+  void resume_later(AgentId id);
   void resume_some(AgentId id);
   void stop_media(LegSlot slot);
   void drop(LegSlot slot, trace::DropCause cause);
-  void press_end(LegSlot slot, trace::Actor by);
-  void leg_over(LegSlot slot, std::uint32_t cause, bool by_agent);
-  void close_session(LegSlot slot, bool with_wrap_up);
+  struct Ending {
+    std::uint32_t cause = 0;  // tp_drop_cause
+    bool pressed = false;     // by a control
+    bool by_agent = false;
+  };
+  void leg_over(LegSlot slot, Ending ending);
+  void leave_session_open(LegSlot slot, bool keeps_panel);
+  void close_session(LegSlot slot, bool keeps_panel, bool with_wrap_up);
+  Duration wrap_up_of(const Leg& closing);
+  void end_wrap_up(LegSlot slot);
   void cancel_timers(Leg& leg);
   void write_row(LegSlot slot);
 
@@ -153,7 +177,8 @@ class World {
   void stop_recording(LegSlot slot);
   void resume_recording(LegSlot slot);
   void set_microphone(AgentId id, LegSlot feeds);
-  void pause_recording(LegSlot slot, bool paused);
+  void ask_about_microphone(LegId recorded, LegId fed);
+  void press_pause(LegSlot slot);
 
   // presence.cpp
   bool change_presence(AgentId id, const Status& status, trace::PresenceCause cause, trace::Actor by);
@@ -163,12 +188,17 @@ class World {
   std::int32_t capacity_limit(const AgentState& agent) const;
   void connect_device(AgentId id);
   void disconnect_device(AgentId id);
+  void missed(AgentId id);
+  void agent_returns(AgentId id);
 
   // surfaces.cpp
   void show(LegSlot slot, trace::View view, trace::Controls controls, trace::Details details);
   void show_ordinary(LegSlot slot);
   void hide(LegSlot slot);
-  bool use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by);
+  template <class Apply>
+  void ask_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by, Apply&& apply);
+  void use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by);
+  void press_end(LegSlot slot, trace::View view, trace::Actor by);
 
   // responders.cpp
   void ring_responder(LegSlot slot);
@@ -188,14 +218,18 @@ class World {
   std::uint32_t new_case(std::uint32_t plan, std::uint64_t number);
   void start_emergency(std::uint32_t emergency_case);
   void milestone(std::uint32_t emergency_case, CallbackPlan::From from, std::uint32_t after_callback = no_index);
+  void case_goes_on(const Leg& over);
   void call_back(std::uint32_t emergency_case, std::uint32_t callback);
 
   // acts.cpp
   void plan_acts();
   void perform(std::uint32_t act);
+  LegSlot conversation_of(AgentId id);
   tp_agent_facts agent_facts(const AgentState& agent) const;
 
   trace::Text text_of(std::uint32_t presence_text) const;
+  const NumberConfig* number_named(Number number);
+  void set_number_fact(const NumberConfig& fact);
 
   const Config& config_;
   WorldOptions options_;
@@ -206,6 +240,8 @@ class World {
   sim::EventQueue<Step> queue_;
   Time now_{};
   bool stimuli_over_ = false;
+  std::uint64_t stimuli_ahead_ = 0;  // scheduled, not yet done
+  Duration drain_after_;
   WorldSummary summary_;
 
   std::vector<AgentState> agents_;
@@ -224,6 +260,8 @@ class World {
   std::vector<std::optional<policy::DigitPattern>> compiled_rules_;  // none: does not compile, matches nothing
   std::vector<std::uint32_t> rule_order_;                            // by priority
   std::vector<NumberConfig> numbers_;
+  FlatMap<std::uint32_t> number_index_;
+  std::uint32_t direct_offer_numbers_ = 0;
   std::vector<std::uint32_t> sbc_invites_;
   std::uint32_t rules_version_ = 0;
   bool direct_routing_enabled_ = false;
@@ -235,6 +273,8 @@ class World {
   // The policy.
   void* policy_ = nullptr;
   bool policy_gone_ = false;
+  bool applying_ = false;  // an answer and its orders
+  std::uint64_t calls_in_step_ = 0;
   std::uint64_t policy_sequence_ = 0;
   tp_response response_{};
   std::vector<tp_order> orders_;
@@ -248,15 +288,14 @@ class World {
 
 template <class Apply>
 std::uint32_t World::ask(tp_event& event, std::uint32_t allowed, Apply&& apply) {
-  if (!call_policy(event)) {
-    tp_answer none{};
-    none.choice = TP_ORDINARY;
-    apply(none);
-    return TP_ORDINARY;
-  }
-  const tp_answer answer = checked_answer(event, allowed);
+  tp_answer answer{};
+  answer.choice = TP_ORDINARY;
+  const bool heard = call_policy(event);
+  applying_ = true;
+  if (heard) answer = checked_answer(event, allowed);
   apply(answer);
-  carry_out_orders(event.sequence);
+  if (heard) carry_out_orders(event.sequence);
+  applying_ = false;
   return answer.choice;
 }
 
@@ -265,5 +304,9 @@ constexpr std::uint32_t choices_of(std::initializer_list<std::uint32_t> choices)
   for (const std::uint32_t choice : choices) bits |= 1u << choice;
   return bits;
 }
+
+inline constexpr std::uint32_t dial_choices = choices_of({TP_LATER, TP_ACCEPT, TP_REFUSE});
+inline constexpr std::uint32_t deliver_choices =
+    choices_of({TP_LATER, TP_TO_AGENT, TP_TO_QUEUE, TP_TO_BOT, TP_TO_VOICEMAIL, TP_TO_EXTERNAL, TP_REFUSE});
 
 }  // namespace tocsin::models
