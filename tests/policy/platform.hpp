@@ -13,6 +13,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "policy/emergency_policy.hpp"
@@ -65,6 +66,8 @@ class Platform {
   tp_answer answer{};
   std::vector<tp_order> orders;
   bool overflow = false;
+  /* Of every event so far. */
+  std::vector<std::pair<tp_answer, std::vector<tp_order>>> history;
 
   tp_event event(uint32_t kind, tp_agent agent, tp_leg leg) {
     tp_event made{};
@@ -93,6 +96,7 @@ class Platform {
     orders = std::move(reply.orders);
     overflow = reply.overflow;
     last_ = made;
+    history.emplace_back(answer, orders);
     return answer;
   }
 
