@@ -17,11 +17,15 @@
 #ifndef TOCSIN_POLICY_ENGINE_HPP
 #define TOCSIN_POLICY_ENGINE_HPP
 
+#include <string_view>
+
 #include "policy/rules.hpp"
 #include "policy/state.hpp"
 
 namespace tocsin::policy {
 
+/* Its functions are in engine.cpp (dispatch), engine_calls.cpp (asks about calls), engine_legs.cpp (what happens to a leg),
+ * engine_numbers.cpp (the pool) and engine_agents.cpp (presence, surfaces, episodes, facts). */
 class Engine {
  public:
   /* The token of the one timer. */
@@ -84,10 +88,20 @@ class Engine {
   void hide_closed();
   void offer(Leg& leg, const tp_event& event);
 
+  /* Of the agent's open episode, in the order in which they began. */
   template <class Act>
-  void each_leg(tp_agent agent, Act act);
+  void each_leg(tp_agent agent, Act act) {
+    for (uint32_t slot = state_.episodes[state_.episode_of[agent]].first_leg; slot != none; slot = state_.legs[slot].next) {
+      act(state_.legs[slot]);
+    }
+  }
   bool has_room(uint32_t orders) const { return response_->order_count + orders <= response_->order_capacity; }
   void order(const tp_order& order);
+  static tp_order order_of(tp_order_kind kind, tp_agent agent, tp_leg leg);
+  static std::string_view text_of(const char* text, uint32_t length) {
+    return text == nullptr ? std::string_view() : std::string_view(text, length);
+  }
+  RoutingRule routing_rule(const tp_rule_facts& facts) const;
 
   State state_;
   Rules rules_;
