@@ -152,19 +152,24 @@ void read_leg(Reader& reader, State& state, tp_agent agent) {
 
 void read_calls(Reader& reader, State& state) {
   const size_t marks = reader.length<uint64_t>(9);
+  uint64_t before = 0;
   for (size_t at = 0; reader.ok() && at < marks; ++at) {
     const uint64_t leg = reader.value<uint64_t>();
     const uint8_t bits = reader.value<uint8_t>();
     reader.require((bits & LegMark::known_bit) != 0 && bits <= LegMark::fact_bits);
-    if (reader.require(leg != 0 && state.marks.find(leg) == 0)) state.marks.put(leg, bits);
+    if (reader.require(leg > before)) state.marks.put(leg, bits);
+    before = leg;
   }
   const size_t episodes = reader.length<uint32_t>(17);
+  uint64_t agents_seen = 0;
   for (size_t at = 0; reader.ok() && at < episodes; ++at) {
     const tp_agent agent = reader.value<uint32_t>();
+    reader.require(agent >= agents_seen);
+    agents_seen = uint64_t{agent} + 1;
     const tp_presence prior = reader.presence();
     const bool restored = reader.flag();
     const size_t legs = reader.length<uint32_t>(63);
-    if (!reader.require(state.is_agent(agent) && !state.in_episode(agent) && legs > 0)) return;
+    if (!reader.require(state.is_agent(agent) && legs > 0)) return;
     state.episodes[state.open_episode(agent, prior)].restored = restored;
     for (size_t leg = 0; reader.ok() && leg < legs; ++leg) read_leg(reader, state, agent);
   }

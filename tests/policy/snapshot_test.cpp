@@ -103,6 +103,26 @@ void sign(std::vector<uint8_t>& bytes) {
   std::memcpy(bytes.data() + 20, &hash, 8);
 }
 
+/* One number placed twice, an index out of range, a leg of nobody: bytes that only the reader's own checks can refuse. */
+TEST(Snapshot, EachSignedByteIsRefusedOrMeansWhatItSays) {
+  Platform p;
+  fill(p);
+  const std::vector<uint8_t> good = p.snapshot();
+  size_t taken = 0;
+  for (size_t at = 28; at < good.size(); ++at) {
+    for (const uint8_t value : {0x00, 0x01, 0x02, 0x03, 0x7F, 0xFF}) {
+      std::vector<uint8_t> bytes = good;
+      bytes[at] = value;
+      sign(bytes);
+      if (p.restore(bytes) != 0) continue;
+      ++taken;
+      ASSERT_EQ(p.snapshot(), bytes) << at << " " << int{value};
+    }
+  }
+  EXPECT_GT(taken, 100u);
+  EXPECT_LT(taken, 6 * (good.size() - 28));
+}
+
 RC_GTEST_PROP(Snapshot, SignedDamageIsRefusedOrGivesAStateThatWorks, ()) {
   Platform p;
   fill(p);
@@ -230,6 +250,20 @@ TEST(Snapshot, TheTimerIsArmedAgainOnce) {
   EXPECT_TRUE(p.orders.empty());
 }
 
+TEST(Snapshot, TheTimerIsArmedAgainBehindEventsThatAreDeliveredOnceMore) {
+  Platform p;
+  p.connect(0, 10);
+  p.crash_and_restore(p.snapshot());
+  for (const uint32_t redelivered : {1u, 1u, 0u}) {
+    tp_event told = p.event(TP_TELL_ANSWERED, 0, 10);
+    told.redelivered = redelivered;
+    p.put(told);
+    EXPECT_EQ(p.of_kind(TP_ORDER_WAKE).size(), 1u) << "the platform may have applied this response before the crash";
+  }
+  p.answered(0, 10);
+  EXPECT_TRUE(p.orders.empty());
+}
+
 TEST(Snapshot, AnAskBeforeTheSnapshotIsAnsweredAsBefore) {
   Platform p;
   const tp_number lent = p.dial(0, 10).number;
@@ -259,6 +293,8 @@ TEST(Snapshot, AnAskToldTwiceUnderAnotherSequenceIsTheSameCall) {
   p.end_pressed(0, 10);
   EXPECT_EQ(p.dial(0, 10).choice, uint32_t{TP_REFUSE}) << "the leg is over";
   EXPECT_TRUE(p.orders.empty());
+  p.deliver(20, lent);
+  EXPECT_TRUE(p.orders.empty()) << "and so is this one";
 }
 
 }  // namespace
