@@ -14,6 +14,8 @@ namespace tocsin::trace {
 
 struct Text {
   std::uint64_t value = 0;  // 0: the empty text
+  // Empty, or up to 16 digits with or without a leading '+': kept in the value itself.
+  constexpr bool is_packed() const { return value >> 63 == 0; }
   friend constexpr auto operator<=>(Text, Text) = default;
 };
 

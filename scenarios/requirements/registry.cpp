@@ -2,6 +2,13 @@
 
 namespace tocsin::requirements {
 
+const Requirement& ec_01();
+const Requirement& ec_02();
+const Requirement& ec_03();
+const Requirement& ec_04();
+const Requirement& ec_05();
+const Requirement& ec_06();
+const Requirement& ec_07();
 const Requirement& ec_08();
 const Requirement& ec_09();
 const Requirement& ec_10();
@@ -15,14 +22,21 @@ const Requirement& ec_19();
 const Requirement& ec_20();
 const Requirement& ec_21();
 const Requirement& ec_22();
+const Requirement& ec_25();
+const Requirement& ec_28();
+const Requirement& ec_29();
+const Requirement& ec_30();
+const Requirement& ec_31();
 const Requirement& ec_34();
 const Requirement& ec_37();
 const Requirement& ec_38();
+const Requirement& ec_39();
 
 std::span<const Requirement* const> all_requirements() {
   static const Requirement* const all[] = {
-      &ec_08(), &ec_09(), &ec_10(), &ec_11(), &ec_12(), &ec_14(), &ec_15(), &ec_16(),
-      &ec_18(), &ec_19(), &ec_20(), &ec_21(), &ec_22(), &ec_34(), &ec_37(), &ec_38(),
+      &ec_01(), &ec_02(), &ec_03(), &ec_04(), &ec_05(), &ec_06(), &ec_07(), &ec_08(), &ec_09(), &ec_10(),
+      &ec_11(), &ec_12(), &ec_14(), &ec_15(), &ec_16(), &ec_18(), &ec_19(), &ec_20(), &ec_21(), &ec_22(),
+      &ec_25(), &ec_28(), &ec_29(), &ec_30(), &ec_31(), &ec_34(), &ec_37(), &ec_38(), &ec_39(),
   };
   return all;
 }
