@@ -1,6 +1,6 @@
 // EC-01: an emergency call if and only if the normalised dialled string is 911.
-#include "scenarios/requirements/decide.hpp"
 #include "scenarios/requirements/dials.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "sim/monitor/pending.hpp"
 
@@ -12,7 +12,7 @@ class Ec01 final : public CloneableJudge<Ec01> {
   explicit Ec01(const trace::Texts& texts) : emergency_strings_(texts) {}
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     if (const auto* dialled = event.as<trace::Dialled>()) {
       const bool emergency = emergency_strings_.has(dialled->raw);
       seen_emergency_ = seen_emergency_ || emergency;
@@ -55,7 +55,7 @@ class Ec01 final : public CloneableJudge<Ec01> {
 
   static void decide_item(ObligationSink& sink, bool counts, Verdict verdict, const Item& item, Moment decided,
                           const char* note) {
-    if (counts) decide(sink, verdict, item.key, item.dialled, decided, note);
+    if (counts) report(sink, verdict, item.key, item.dialled, decided, note);
   }
 
   template <class Last>
@@ -77,7 +77,7 @@ class Ec01 final : public CloneableJudge<Ec01> {
     });
     const EmergencyLeg* call = chronicle.call(accepted.leg);
     if (!known && (!call || call->accepts == 1))
-      decide(sink, Verdict::fail, accepted.leg.value, now, now, "a call that had gone on as an ordinary one was accepted");
+      report(sink, Verdict::fail, accepted.leg.value, now, now, "a call that had gone on as an ordinary one was accepted");
   }
 
   void over(LegId leg, Moment now, ObligationSink& sink) {

@@ -1,6 +1,6 @@
 // EC-04: the path of a call, or its refusal, is what the table says.
-#include "scenarios/requirements/decide.hpp"
 #include "scenarios/requirements/dials.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "sim/monitor/pending.hpp"
 
@@ -11,9 +11,9 @@ class Ec04 final : public CloneableJudge<Ec04> {
  public:
   Ec04(const trace::Header& header, const trace::Texts& texts) : dials_(header, texts, Dials::Keep::emergency) {}
 
-  void on(const trace::Event& event, const Chronicle&, ObligationSink& sink) override {
+  void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     dials_.update(event);
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     if (const auto* dialled = event.as<trace::Dialled>()) {
       const Dial* dial = dials_.find(dialled->leg);
       if (!dial) return;
@@ -30,13 +30,13 @@ class Ec04 final : public CloneableJudge<Ec04> {
     } else if (const auto* refused = event.as<trace::Refused>()) {
       end(refused->leg, [&](const Item& item) {
         if (item.row == TableRow::refused)
-          decide(sink, Verdict::pass, item.key, item.dialled, now, "refused, as the table says");
+          report(sink, Verdict::pass, item.key, item.dialled, now, "refused, as the table says");
         else
-          decide(sink, Verdict::fail, item.key, item.dialled, now, "refused, although the table gives a path");
+          report(sink, Verdict::fail, item.key, item.dialled, now, "refused, although the table gives a path");
       });
     } else if (const auto* ordinary = event.as<trace::WentOrdinary>()) {
       end(ordinary->leg,
-          [&](const Item& item) { decide(sink, Verdict::fail, item.key, item.dialled, now, "went on as an ordinary call"); });
+          [&](const Item& item) { report(sink, Verdict::fail, item.key, item.dialled, now, "went on as an ordinary call"); });
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
       over(dropped->leg, now, sink);
     } else if (const auto* pressed = event.as<trace::EndPressed>(); pressed && pressed->outcome == trace::Outcome::done) {
@@ -46,7 +46,7 @@ class Ec04 final : public CloneableJudge<Ec04> {
 
   void finish(Time at, const Chronicle&, ObligationSink& sink) override {
     undecided_.clear([&](const Item& item) {
-      decide(sink, Verdict::open, item.key, item.dialled, {0, at}, "neither refused nor gone before the end");
+      report(sink, Verdict::open, item.key, item.dialled, {0, at}, "neither refused nor gone before the end");
     });
   }
 
@@ -70,7 +70,7 @@ class Ec04 final : public CloneableJudge<Ec04> {
   // True while it is undecided: accepted as the table says, it must still leave that way.
   static bool on_accepted(Item& item, trace::Path path, Moment now, ObligationSink& sink) {
     const auto decided = [&](Verdict verdict, const char* note) {
-      decide(sink, verdict, item.key, item.dialled, now, note);
+      report(sink, verdict, item.key, item.dialled, now, note);
       return false;
     };
     if (item.accepted && item.row == TableRow::direct_routing && path == trace::Path::direct_offer)
@@ -93,15 +93,15 @@ class Ec04 final : public CloneableJudge<Ec04> {
   static void on_left(const Item& item, trace::InviteTarget target, Moment now, ObligationSink& sink) {
     const auto right = item.row == TableRow::direct_offer ? trace::InviteTarget::do_emergency : trace::InviteTarget::sbc;
     if (!item.accepted)
-      decide(sink, Verdict::fail, item.key, item.dialled, now, "left before it was accepted");
+      report(sink, Verdict::fail, item.key, item.dialled, now, "left before it was accepted");
     else if (target == right)
-      decide(sink, Verdict::pass, item.key, item.dialled, now, "accepted and gone by the table's path");
+      report(sink, Verdict::pass, item.key, item.dialled, now, "accepted and gone by the table's path");
     else
-      decide(sink, Verdict::fail, item.key, item.dialled, now, "gone by another path than the table's");
+      report(sink, Verdict::fail, item.key, item.dialled, now, "gone by another path than the table's");
   }
 
   void over(LegId leg, Moment now, ObligationSink& sink) {
-    end(leg, [&](const Item& item) { decide(sink, Verdict::may, item.key, item.dialled, now, "over before it could leave"); });
+    end(leg, [&](const Item& item) { report(sink, Verdict::may, item.key, item.dialled, now, "over before it could leave"); });
   }
 
   Dials dials_;

@@ -1,6 +1,6 @@
 // EC-05: a call for direct offer leaves exactly once, in time, to the direct-offer emergency service, and to no SBC.
-#include "scenarios/requirements/decide.hpp"
 #include "scenarios/requirements/dials.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "sim/monitor/pending.hpp"
 
@@ -14,7 +14,7 @@ class Ec05 final : public CloneableJudge<Ec05> {
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     dials_.update(event);
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     if (const auto* refused = event.as<trace::Refused>()) {
       dials_.forget(refused->leg);
     } else if (const auto* ordinary = event.as<trace::WentOrdinary>()) {
@@ -42,7 +42,7 @@ class Ec05 final : public CloneableJudge<Ec05> {
   }
   void finish(Time at, const Chronicle&, ObligationSink& sink) override {
     calls_.clear([&](const Call& call) {
-      report(call, Verdict::open, {0, at}, call.left ? "it could still leave a second time" : "it had not left yet", sink);
+      tell(call, Verdict::open, {0, at}, call.left ? "it could still leave a second time" : "it had not left yet", sink);
     });
   }
 
@@ -57,19 +57,19 @@ class Ec05 final : public CloneableJudge<Ec05> {
     bool hindered;  // the policy let it wait, or turned it away from a resource
   };
 
-  void report(const Call& call, Verdict verdict, Moment decided, const char* note, ObligationSink& sink) const {
+  void tell(const Call& call, Verdict verdict, Moment decided, const char* note, ObligationSink& sink) const {
     const Time acted = call.left ? call.egress.at : decided.at;
-    decide(sink, verdict, call.key, call.accepted, decided, note, call.bound - acted);
+    report(sink, verdict, call.key, call.accepted, decided, note, call.bound - acted);
   }
   void late(const Call& call, ObligationSink& sink) const {
-    report(call, Verdict::fail, {0, sim::just_after(call.due)}, "it did not leave in time", sink);
+    tell(call, Verdict::fail, {0, sim::just_after(call.due)}, "it did not leave in time", sink);
   }
 
   void on_accepted(const trace::Accepted& accepted, Moment now, ObligationSink& sink) {
     const bool direct_offer = accepted.path == trace::Path::direct_offer;
     const bool known = calls_.update(accepted.leg.value, [&](const Call& call) {
       if (direct_offer) return true;
-      report(call, Verdict::fail, now, "accepted again for another path than direct offer", sink);
+      tell(call, Verdict::fail, now, "accepted again for another path than direct offer", sink);
       return false;
     }) != 0;
     const Dial* dial = dials_.find(accepted.leg);
@@ -80,18 +80,18 @@ class Ec05 final : public CloneableJudge<Ec05> {
     if (direct_offer)
       calls_.add({accepted.leg.value, now.at + bound_, now, now.at + bound_, false, {}, false});
     else
-      decide(sink, Verdict::fail, accepted.leg.value, now, now, "accepted for another path, where the table says direct offer");
+      report(sink, Verdict::fail, accepted.leg.value, now, now, "accepted for another path, where the table says direct offer");
   }
 
   void on_invited(const trace::Invited& invited, Moment now, ObligationSink& sink) {
     if (const Moment* accepted = over_.find(invited.leg.value)) {
-      decide(sink, Verdict::fail, invited.leg.value, *accepted, now, "it left after it was over");
+      report(sink, Verdict::fail, invited.leg.value, *accepted, now, "it left after it was over");
       over_.erase(invited.leg.value);
       return;
     }
     calls_.update(invited.leg.value, [&](Call& call) {
       const auto fail = [&](const char* note) {
-        report(call, Verdict::fail, now, note, sink);
+        tell(call, Verdict::fail, now, note, sink);
         return false;
       };
       if (invited.target == trace::InviteTarget::sbc) return fail("it left to an SBC");
@@ -151,15 +151,15 @@ class Ec05 final : public CloneableJudge<Ec05> {
       const bool setup_failed = !by_agent && (cause == trace::DropCause::setup_failed || cause == trace::DropCause::network ||
                                               cause == trace::DropCause::trunk || cause == trace::DropCause::system);
       if (call.left)
-        report(call, Verdict::pass, now, "it left exactly once, in time, to the emergency service", sink);
+        tell(call, Verdict::pass, now, "it left exactly once, in time, to the emergency service", sink);
       else if (call.due < now.at)
         late(call, sink);
       else if (by_agent)
-        report(call, Verdict::may, now, "the agent ended it before it left", sink);
+        tell(call, Verdict::may, now, "the agent ended it before it left", sink);
       else if (setup_failed && !call.hindered)
-        report(call, Verdict::may, now, "its setup failed before it left", sink);
+        tell(call, Verdict::may, now, "its setup failed before it left", sink);
       else
-        report(call, Verdict::fail, now, "it was over before it left, and neither the agent nor a failure ended it", sink);
+        tell(call, Verdict::fail, now, "it was over before it left, and neither the agent nor a failure ended it", sink);
       over_.at(call.key) = call.accepted;
       return false;
     });

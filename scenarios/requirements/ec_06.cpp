@@ -1,5 +1,5 @@
 // EC-06: a call accepted for direct routing takes no pool number, and tries the next SBC only as the platform does.
-#include "scenarios/requirements/decide.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "sim/monitor/pending.hpp"
 
@@ -12,7 +12,7 @@ constexpr bool lets_next_sbc_try(std::uint32_t response) { return response == 40
 class Ec06 final : public CloneableJudge<Ec06> {
  public:
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     if (const auto* accepted = event.as<trace::Accepted>()) {
       on_accepted(*accepted, now, sink);
     } else if (const auto* lent = event.as<trace::NumberLent>()) {
@@ -38,7 +38,7 @@ class Ec06 final : public CloneableJudge<Ec06> {
 
   void finish(Time at, const Chronicle&, ObligationSink& sink) override {
     calls_.clear([&](const Call& call) {
-      decide(sink, Verdict::open, call.key, call.accepted, {0, at}, "the call was not over before the end");
+      report(sink, Verdict::open, call.key, call.accepted, {0, at}, "the call was not over before the end");
     });
   }
 
@@ -54,7 +54,7 @@ class Ec06 final : public CloneableJudge<Ec06> {
   };
 
   static bool fail(const Call& call, Moment now, const char* note, ObligationSink& sink) {
-    decide(sink, Verdict::fail, call.key, call.accepted, now, note);
+    report(sink, Verdict::fail, call.key, call.accepted, now, note);
     return false;
   }
 
@@ -88,9 +88,9 @@ class Ec06 final : public CloneableJudge<Ec06> {
   void over(LegId leg, Moment now, ObligationSink& sink) {
     calls_.update(leg.value, [&](const Call& call) {
       if (call.left || call.fell_back)
-        decide(sink, Verdict::pass, call.key, call.accepted, now, "no pool number, and each SBC tried in its turn");
+        report(sink, Verdict::pass, call.key, call.accepted, now, "no pool number, and each SBC tried in its turn");
       else
-        decide(sink, Verdict::may, call.key, call.accepted, now, "over before it left");
+        report(sink, Verdict::may, call.key, call.accepted, now, "over before it left");
       return false;
     });
   }

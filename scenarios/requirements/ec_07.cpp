@@ -1,6 +1,6 @@
 // EC-07: an eligible call is accepted in time, whatever the agent's presence and load.
-#include "scenarios/requirements/decide.hpp"
 #include "scenarios/requirements/dials.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "sim/monitor/response_within.hpp"
 
@@ -12,9 +12,9 @@ class Ec07 final : public CloneableJudge<Ec07> {
   Ec07(const trace::Header& header, const trace::Texts& texts)
       : dials_(header, texts, Dials::Keep::emergency), bound_(header.bounds.accept) {}
 
-  void on(const trace::Event& event, const Chronicle&, ObligationSink& sink) override {
+  void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     dials_.update(event);
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     if (const auto* dialled = event.as<trace::Dialled>()) {
       const Dial* dial = dials_.find(dialled->leg);
       if (!dial) return;

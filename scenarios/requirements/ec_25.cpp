@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "scenarios/requirements/decide.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "sim/monitor/pending.hpp"
 
@@ -12,7 +12,7 @@ namespace {
 class Ec25 final : public CloneableJudge<Ec25> {
  public:
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     if (const auto* dialled = event.as<trace::Dialled>()) {
       undecided_.at(dialled->leg.value) = true;
     } else if (const auto* ordinary = event.as<trace::WentOrdinary>()) {
@@ -50,7 +50,7 @@ class Ec25 final : public CloneableJudge<Ec25> {
 
   void finish(Time at, const Chronicle&, ObligationSink& sink) override {
     calls_.clear([&](const Call& call) {
-      if (!call.failed) decide(sink, Verdict::open, call.key, call.began, {0, at}, "the episode was not closed before the end");
+      if (!call.failed) report(sink, Verdict::open, call.key, call.began, {0, at}, "the episode was not closed before the end");
     });
   }
 
@@ -103,7 +103,7 @@ class Ec25 final : public CloneableJudge<Ec25> {
 
   void fail(std::uint64_t leg, Moment decided, const char* note, ObligationSink& sink) {
     calls_.update(leg, [&](Call& call) {
-      if (!call.failed) decide(sink, Verdict::fail, call.key, call.began, decided, note);
+      if (!call.failed) report(sink, Verdict::fail, call.key, call.began, decided, note);
       call.failed = true;
       return true;
     });
@@ -155,9 +155,9 @@ class Ec25 final : public CloneableJudge<Ec25> {
       calls_.update(leg, [&](const Call& call) {
         if (call.failed) return false;
         if (call.began.at == now.at)
-          decide(sink, Verdict::may, call.key, call.began, now, "the episode was over in the instant in which it began");
+          report(sink, Verdict::may, call.key, call.began, now, "the episode was over in the instant in which it began");
         else
-          decide(sink, Verdict::pass, call.key, call.began, now, "device settings and end call, and nothing else");
+          report(sink, Verdict::pass, call.key, call.began, now, "device settings and end call, and nothing else");
         return false;
       });
       sights_.erase(leg);

@@ -1,6 +1,6 @@
 // EC-39: a refusal is visible, in time, names an unmet prerequisite, and leaves nothing behind.
-#include "scenarios/requirements/decide.hpp"
 #include "scenarios/requirements/dials.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "sim/monitor/pending.hpp"
 
@@ -14,7 +14,7 @@ class Ec39 final : public CloneableJudge<Ec39> {
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     dials_.update(event);
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     if (const Episode* closed = chronicle.closed()) closed_ = {closed->agent, now.at};
     if (const auto* ordinary = event.as<trace::WentOrdinary>()) dials_.forget(ordinary->leg);
     if (const auto* dialled = event.as<trace::Dialled>()) {
@@ -43,9 +43,9 @@ class Ec39 final : public CloneableJudge<Ec39> {
     refusals_.clear([&](const Refusal& refusal) {
       if (refusal.failed) return;
       if (refusal.refused.sequence != 0)
-        report(refusal, Verdict::pass, refusal.refused, "refused visibly, with the right reason, and nothing left behind", sink);
+        tell(refusal, Verdict::pass, refusal.refused, "refused visibly, with the right reason, and nothing left behind", sink);
       else
-        report(refusal, Verdict::open, {0, at}, "not decided before the end", sink);
+        tell(refusal, Verdict::open, {0, at}, "not decided before the end", sink);
     });
   }
 
@@ -62,12 +62,12 @@ class Ec39 final : public CloneableJudge<Ec39> {
     Moment refused;  // sequence 0: not yet
   };
 
-  static void report(const Refusal& refusal, Verdict verdict, Moment decided, const char* note, ObligationSink& sink) {
+  static void tell(const Refusal& refusal, Verdict verdict, Moment decided, const char* note, ObligationSink& sink) {
     const Time acted = refusal.refused.sequence != 0 ? refusal.refused.at : decided.at;
-    decide(sink, verdict, refusal.key, refusal.dialled, decided, note, refusal.bound - acted);
+    report(sink, verdict, refusal.key, refusal.dialled, decided, note, refusal.bound - acted);
   }
   static void fail(Refusal& refusal, Moment decided, const char* note, ObligationSink& sink) {
-    if (!refusal.failed) report(refusal, Verdict::fail, decided, note, sink);
+    if (!refusal.failed) tell(refusal, Verdict::fail, decided, note, sink);
     refusal.failed = true;
     refusal.due = sim::never;
   }
@@ -112,7 +112,7 @@ class Ec39 final : public CloneableJudge<Ec39> {
     dials_.forget(leg);
     refusals_.update(leg.value, [&](Refusal& refusal) {
       if (refusal.lenient && refusal.refused.sequence == 0 && !refusal.failed) {
-        report(refusal, Verdict::may, now, "accepted, which is allowed where prerequisites are not strict", sink);
+        tell(refusal, Verdict::may, now, "accepted, which is allowed where prerequisites are not strict", sink);
         return false;
       }
       fail(refusal, now, "accepted, although it had to be refused", sink);
@@ -124,7 +124,7 @@ class Ec39 final : public CloneableJudge<Ec39> {
     dials_.forget(leg);
     refusals_.update(leg.value, [&](const Refusal& refusal) {
       if (refusal.failed || refusal.refused.sequence != 0) return true;
-      report(refusal, Verdict::may, now, "over before the policy answered", sink);
+      tell(refusal, Verdict::may, now, "over before the policy answered", sink);
       return false;
     });
   }

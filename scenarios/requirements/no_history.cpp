@@ -1,11 +1,11 @@
 #include "scenarios/requirements/no_history.hpp"
 
-#include "scenarios/requirements/decide.hpp"
+#include "scenarios/requirements/obligations.hpp"
 
 namespace tocsin::requirements {
 
 void NoHistory::on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) {
-  const Moment now = moment_of(event);
+  const Moment now = chronicle.now();
   if (const auto* due = event.as<trace::RowDue>()) {
     if (due->store == trace::Store::history) row(due->leg, false, now, chronicle, sink);
   } else if (const auto* written = event.as<trace::RowWritten>()) {
@@ -45,7 +45,7 @@ void NoHistory::judge(const EmergencyLeg& call, bool written, Moment now, const 
   if (!written) return;
   calls_.update(call.id.value, [&](Call& item) {
     const bool carriers = direction_ == Direction::incoming && call.carrier();
-    if (!item.failed) decide(sink, carriers ? Verdict::carrier : Verdict::fail, item.key, item.trigger, now, note);
+    if (!item.failed) report(sink, carriers ? Verdict::carrier : Verdict::fail, item.key, item.trigger, now, note);
     item.failed = true;
     return true;
   });
@@ -57,11 +57,11 @@ void NoHistory::finish(Time at, const Chronicle& chronicle, ObligationSink& sink
     const EmergencyLeg* call = chronicle.call({item.key});
     const bool over = call && !chronicle.live(*call);
     if (direction_ == Direction::incoming && call && call->carrier())
-      decide(sink, Verdict::carrier, item.key, item.trigger, {0, at}, "the carrier's");
+      report(sink, Verdict::carrier, item.key, item.trigger, {0, at}, "the carrier's");
     else if (over)
-      decide(sink, Verdict::pass, item.key, item.trigger, {0, at}, "no row was written until the end");
+      report(sink, Verdict::pass, item.key, item.trigger, {0, at}, "no row was written until the end");
     else
-      decide(sink, Verdict::open, item.key, item.trigger, {0, at}, "the call was not over before the end");
+      report(sink, Verdict::open, item.key, item.trigger, {0, at}, "the call was not over before the end");
   });
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenarios/requirements/decide.hpp"
+#include "scenarios/requirements/obligations.hpp"
 
 namespace tocsin::requirements {
 
@@ -12,7 +12,7 @@ const EmergencyLeg* NoRecording::emergency(LegId leg, const Chronicle& chronicle
 }
 
 void NoRecording::on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) {
-  const Moment now = moment_of(event);
+  const Moment now = chronicle.now();
   if (const auto* due = event.as<trace::RecordingDue>()) {
     if (const EmergencyLeg* call = emergency(due->leg, chronicle)) trigger(*call, now);
     const Desk* desk = due->agent ? desks_.find(key(due->agent)) : nullptr;
@@ -110,7 +110,7 @@ void NoRecording::fail(const EmergencyLeg& call, Moment now, const char* note, O
     if (item.failed) return true;
     item.failed = true;
     const bool carriers = direction_ == Direction::incoming && item.carrier;
-    decide(sink, carriers ? Verdict::carrier : Verdict::fail, item.key, item.trigger, now, note);
+    report(sink, carriers ? Verdict::carrier : Verdict::fail, item.key, item.trigger, now, note);
     return true;
   });
 }
@@ -124,14 +124,14 @@ void NoRecording::over(LegId leg, Moment now, const Chronicle& chronicle, Obliga
   calls_.update(leg.value, [&](const Call& item) {
     if (item.failed) return false;
     const bool carriers = direction_ == Direction::incoming && item.carrier;
-    decide(sink, carriers ? Verdict::carrier : Verdict::pass, item.key, item.trigger, now, "not recorded");
+    report(sink, carriers ? Verdict::carrier : Verdict::pass, item.key, item.trigger, now, "not recorded");
     return false;
   });
 }
 
 void NoRecording::finish(Time at, const Chronicle&, ObligationSink& sink) {
   calls_.clear([&](const Call& item) {
-    if (!item.failed) decide(sink, Verdict::open, item.key, item.trigger, {0, at}, "the call was not over before the end");
+    if (!item.failed) report(sink, Verdict::open, item.key, item.trigger, {0, at}, "the call was not over before the end");
   });
 }
 

@@ -3,8 +3,8 @@
 
 #include "models/trace/header.hpp"
 #include "models/trace/text.hpp"
-#include "scenarios/requirements/decide.hpp"
 #include "scenarios/requirements/dials.hpp"
+#include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
 
 namespace tocsin::requirements {
@@ -23,16 +23,16 @@ class PrerequisiteJudge final : public CloneableJudge<PrerequisiteJudge> {
     if (!accepted) return;
     const EmergencyLeg* call = chronicle.call(accepted->leg);
     if (call && call->accepts > 1) return;
-    const Moment now = moment_of(event);
+    const Moment now = chronicle.now();
     const Dial* dial = dials_.find(accepted->leg);
     if (!dial)
-      decide(sink, Verdict::fail, accepted->leg.value, now, now, "accepted without a dial whose facts could allow it");
+      report(sink, Verdict::fail, accepted->leg.value, now, now, "accepted without a dial whose facts could allow it");
     else if (dial->eligibility.*met_)
-      decide(sink, Verdict::pass, accepted->leg.value, now, now, "accepted with the prerequisite met");
+      report(sink, Verdict::pass, accepted->leg.value, now, now, "accepted with the prerequisite met");
     else if (strict_)
-      decide(sink, Verdict::fail, accepted->leg.value, now, now, "accepted with the prerequisite unmet");
+      report(sink, Verdict::fail, accepted->leg.value, now, now, "accepted with the prerequisite unmet");
     else
-      decide(sink, Verdict::may, accepted->leg.value, now, now, "the prerequisite is unmet and not strict");
+      report(sink, Verdict::may, accepted->leg.value, now, now, "the prerequisite is unmet and not strict");
     dials_.forget(accepted->leg);
   }
 
