@@ -12,7 +12,10 @@ class Judge09 final : public CloneableJudge<Judge09> {
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     if (const Episode* closed = chronicle.closed()) {
       drop_if(offline_, [&](const Offline& o) { return o.agent == closed->agent; });
-      held_.close(closed->agent.value, chronicle.now(), sink);
+      if (closed->dnd_set)
+        held_.close(closed->agent.value, chronicle.now(), sink);
+      else
+        held_.excuse(closed->agent.value, Verdict::may, chronicle.now(), "Do not disturb, but never for the emergency", sink);
       return;
     }
     const AgentId agent = agent_of(event);
@@ -87,7 +90,8 @@ const Requirement& ec_09() {
                .trigger = "The first Do not disturb of an episode; it lasts to the episode's close.",
                .judged =
                    "Fails at the first effective base that is another. Offline is allowed while no device is connected; in the "
-                   "instant of reconnecting it is Do not disturb again. A restore that closes the episode is outside.",
+                   "instant of reconnecting it is Do not disturb again. May: it held, but was never set for the emergency. A "
+                   "restore that closes the episode is outside.",
                .rulings = {"R-2", "R-6", "R-7"},
                .needs = episode_kinds | trace::kinds<trace::Session>(),
                .about = About::agent},

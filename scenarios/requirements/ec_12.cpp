@@ -8,14 +8,14 @@ class Judge12 final : public CloneableJudge<Judge12> {
  public:
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     if (const Episode* closed = chronicle.closed()) {
-      after_drop_.close(closed->agent.value, chronicle.now(), sink);
+      kept(*closed, chronicle.now(), sink);
     } else if (const auto* presence = event.as<trace::Presence>()) {
       changed(*presence, chronicle, sink);
     } else if (const auto* accepted = event.as<trace::Accepted>()) {
-      after_drop_.close(accepted->agent.value, chronicle.now(), sink);
+      kept(*chronicle.episode(accepted->agent), chronicle.now(), sink);
     } else if (const auto* offered = event.as<trace::Offered>()) {
       if (after_drop_.pending().empty() || !chronicle.is_emergency(offered->leg)) return;
-      after_drop_.close(offered->agent.value, chronicle.now(), sink);
+      if (const Episode* episode = chronicle.episode(offered->agent)) kept(*episode, chronicle.now(), sink);
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
       ended(dropped->leg, chronicle, sink);
     } else if (const auto* pressed = event.as<trace::EndPressed>()) {
@@ -26,6 +26,14 @@ class Judge12 final : public CloneableJudge<Judge12> {
   void finish(Time at, const Chronicle&, ObligationSink& sink) override { after_drop_.finish(at, sink); }
 
  private:
+  // What was watched since the last drop is over.
+  void kept(const Episode& episode, Moment now, ObligationSink& sink) {
+    if (episode.dnd_set)
+      after_drop_.close(episode.agent.value, now, sink);
+    else
+      after_drop_.excuse(episode.agent.value, Verdict::may, now, "Do not disturb, but never for the emergency", sink);
+  }
+
   // A leg ended and the episode stays open.
   void ended(LegId leg, const Chronicle& chronicle, ObligationSink& sink) {
     if (chronicle.open_episodes() == 0) return;
@@ -34,7 +42,7 @@ class Judge12 final : public CloneableJudge<Judge12> {
     const Episode* episode = chronicle.episode(call->agent);
     if (!episode || call->episode != episode->serial) return;
     const std::uint64_t key = call->agent.value;
-    after_drop_.close(key, chronicle.now(), sink);
+    kept(*episode, chronicle.now(), sink);
     if (chronicle.phase(*call) != Phase::dropped) return;
     const Agent& agent = chronicle.agent(call->agent);
     if (is_away(agent)) {
@@ -72,7 +80,8 @@ const Requirement& ec_12() {
                    "callback of that agent, or to the close.",
                .judged =
                    "Do not disturb at the drop, no restore and no other base after it. That the snapshot was kept shows at the "
-                   "close, by EC-11. With no device connected it is may.",
+                   "close, by EC-11. With no device connected it is may; so it is where Do not disturb was never set for the "
+                   "emergency.",
                .rulings = {"R-2", "R-7", "R-27"},
                .needs = episode_kinds | trace::kinds<trace::Session>(),
                .about = About::agent},

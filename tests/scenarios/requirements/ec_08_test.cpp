@@ -19,11 +19,28 @@ TEST(Ec08, DoNotDisturbInTheInstantOfAcceptPasses) {
   EXPECT_EQ(counts(effects, id), (Counts{1, 0, 0, 0, 0})) << "effects of the orders and other agents may stand between";
 }
 
-TEST(Ec08, WhoWasInDoNotDisturbStaysIn) {
+TEST(Ec08, DoNotDisturbForAnotherReasonShowsNothing) {
   Story story;
   story.pool({pool_a}).agents(1, status(trace::Base::do_not_disturb, trace::Origin::manual)).at(10);
-  story.dial(0, 1).accept(0, 1, pool_a).after(1);
-  EXPECT_EQ(counts(story, id), (Counts{1, 0, 0, 0, 0}));
+  Story kept = story;
+  EXPECT_EQ(counts(kept.dial(0, 1).accept(0, 1, pool_a).after(1), id), (Counts{0, 0, 1, 0, 0}));
+  EXPECT_EQ(counts(story.call(0, 1, pool_a).after(1), id), (Counts{1, 0, 0, 0, 0}));
+  Story by_platform = Story::begin();
+  by_platform.dial(0, 1).accept(0, 1, pool_a).platform_presence(0, status(trace::Base::do_not_disturb)).after(1);
+  EXPECT_EQ(counts(by_platform, id), (Counts{0, 0, 1, 0, 0}));
+  Story by_capacity = Story::begin();
+  by_capacity.dial(0, 1)
+      .accept(0, 1, pool_a)
+      .capacity(0, 1, 1, 1)
+      .platform_presence(0, status(trace::Base::do_not_disturb))
+      .after(1);
+  EXPECT_EQ(counts(by_capacity, id), (Counts{0, 1, 0, 0, 0})) << "the call used capacity first";
+}
+
+TEST(Ec08, ASecondCallFindsItSet) {
+  Story story = Story::begin();
+  story.call(0, 1, pool_a).after(1).dial(0, 2).accept(0, 2, pool_b).after(1);
+  EXPECT_EQ(counts(story, id), (Counts{2, 0, 0, 0, 0}));
 }
 
 TEST(Ec08, LaterOrNeverFails) {

@@ -37,8 +37,10 @@ TEST(Ec09, EveryCauseOfAnotherBaseFailsOnce) {
 TEST(Ec09, DoNotDisturbThatWasChosenBeforeIsWatchedToo) {
   Story story;
   story.pool({pool_a}).agents(1, status(trace::Base::do_not_disturb, trace::Origin::manual)).at(10);
-  story.dial(0, 1).accept(0, 1, pool_a).invite(1, pool_a).after(5).chosen(0, available);
-  EXPECT_EQ(counts(story, id), (Counts{0, 1, 0, 0, 0}));
+  story.dial(0, 1).accept(0, 1, pool_a).invite(1, pool_a).after(5);
+  Story held = story;
+  EXPECT_EQ(counts(story.chosen(0, available), id), (Counts{0, 1, 0, 0, 0}));
+  EXPECT_EQ(counts(held.press_end(0, 1), id), (Counts{0, 0, 1, 0, 0})) << "held, but nobody set it for the emergency";
 }
 
 TEST(Ec09, OfflineIsAllowedWhileNoDeviceIsConnected) {

@@ -40,6 +40,15 @@ TEST(Ec12, NeverInDoNotDisturbFails) {
   EXPECT_EQ(counts(story, id), (Counts{0, 1, 0, 0, 0}));
 }
 
+TEST(Ec12, DoNotDisturbForAnotherReasonShowsNothing) {
+  Story story;
+  story.pool({pool_a}).agents(1, status(trace::Base::do_not_disturb)).at(10);
+  story.dial(0, 1).accept(0, 1, pool_a).invite(1, pool_a).after(5).drop(0, 1).after(5);
+  Story left = story;
+  EXPECT_EQ(counts(story.press_end(0, 1), id), (Counts{0, 0, 1, 0, 0}));
+  EXPECT_EQ(counts(left.platform_presence(0, busy), id), (Counts{0, 1, 0, 0, 0}));
+}
+
 TEST(Ec12, ADropThatClosesTheEpisodeIsNone) {
   Story story = Story::begin();
   story.dial(0, 1).accept(0, 1, pool_a).dnd(0).after(5).drop(0, 1, trace::DropCause::setup_failed).restore(0);
