@@ -1,8 +1,9 @@
 /*
  * EC-19, EC-36, R-28: who obtains a line, port or licence.
  *
- * Emergency calls and callbacks come first, and nobody's running call is dropped for them. An ordinary leg waits while it would
- * take a resource inside the group's emergency reserve, or any while an emergency leg waits for that group.
+ * Emergency calls and callbacks come first, and nobody's running call is dropped for them. Where nothing is free an emergency leg
+ * waits, also in a group that would block an ordinary one. An ordinary leg gets nothing while it would take a resource inside the
+ * group's emergency reserve, or any while an emergency leg waits for that group.
  */
 #ifndef TOCSIN_POLICY_RULES_PRIORITY_HPP
 #define TOCSIN_POLICY_RULES_PRIORITY_HPP
@@ -21,7 +22,7 @@ struct GrantFacts {
   uint32_t emergencies_waiting = 0; /* for this resource of this group */
 };
 
-/* TP_ORDINARY: grant if free, else wait. TP_RESERVE: wait. */
+/* TP_ORDINARY: grant if free. TP_RESERVE: not now. */
 tp_choice decide_grant(const State& state, const GrantFacts& facts);
 
 }  // namespace tocsin::policy

@@ -443,7 +443,7 @@ TEST(Engine, WaitingEmergenciesHoldTheirGroupForThemselves) {
   EXPECT_EQ(p.grant(50, 3, 0, 4), uint32_t{TP_RESERVE});
   EXPECT_EQ(p.grant(50, 3, 0, 5), uint32_t{TP_ORDINARY});
   EXPECT_EQ(p.grant(50, 3, 0, 4, TP_MEDIA_PORT), uint32_t{TP_ORDINARY});
-  EXPECT_EQ(p.grant(10, 0, 0, 4), uint32_t{TP_ORDINARY});
+  EXPECT_EQ(p.grant(10, 0, 0, 4), uint32_t{TP_RESERVE});
   EXPECT_EQ(p.grant(50, 3, 0, 4), uint32_t{TP_RESERVE}) << "nothing was free for the emergency yet";
   EXPECT_EQ(p.grant(10, 1, 0, 4), uint32_t{TP_ORDINARY});
   EXPECT_EQ(p.grant(50, 3, 0, 4), uint32_t{TP_ORDINARY});

@@ -232,7 +232,7 @@ const Fault faults[] = {
     {"F077 reserve ignored", policy_with<[] {
        return with([](Rules& r) {
          r.decide_grant = [](const State&, const GrantFacts& f) {
-           return !f.emergency && f.emergencies_waiting > 0 ? TP_RESERVE : TP_ORDINARY;
+           return f.emergencies_waiting > 0 && !f.emergency ? TP_RESERVE : TP_ORDINARY;
          };
        });
      }>("F077")},

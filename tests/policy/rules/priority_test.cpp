@@ -21,6 +21,11 @@ TEST(Priority, OrdinaryLegsStayOutOfTheReserve) {
   EXPECT_EQ(asked(true, 1, 2, 0), TP_ORDINARY);
 }
 
+TEST(Priority, AnEmergencyWaitsWhereNothingIsFreeInsteadOfBeingBlocked) {
+  EXPECT_EQ(asked(true, 0, 0, 0), TP_RESERVE);
+  EXPECT_EQ(asked(true, 0, 2, 1), TP_RESERVE);
+}
+
 TEST(Priority, WithoutReserveAndEmergenciesTheAnswerIsAlwaysOrdinary) {
   for (uint32_t free = 0; free < 4; ++free) EXPECT_EQ(asked(false, free, 0, 0), TP_ORDINARY);
 }
