@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 namespace tocsin::scenarios {
 namespace {
@@ -79,6 +80,17 @@ TEST(ShippedScenarios, AllLoad) {
     EXPECT_FALSE(scenario.exercises.empty()) << scenario.file;
     EXPECT_TRUE(!scenario.generated || scenario.replications > 1) << scenario.file;
   }
+}
+
+// What the documentation shows as complete is.
+TEST(ShippedScenarios, TheDocumentedExampleLoads) {
+  std::ifstream stream(std::string(TOCSIN_SOURCE_DIR) + "/docs/scenarios.md");
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  const auto begin = text.find("```json\n{\n");
+  ASSERT_NE(begin, std::string::npos);
+  const auto end = text.find("```", begin + 3);
+  const auto loaded = parse_scenario(std::string_view(text).substr(begin + 8, end - begin - 8), "docs/scenarios.md");
+  if (const Problems* problems = std::get_if<Problems>(&loaded)) FAIL() << problems->text();
 }
 
 }  // namespace
