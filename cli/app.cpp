@@ -71,7 +71,7 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->check(whole_number(0, UINT64_MAX));
   app.add_option("--replications", options.replications, "instead of the scenarios' own number")
       ->type_name("N")
-      ->check(whole_number(1, 1'000'000'000));
+      ->check(whole_number(1, 10'000'000));
   app.add_option("--replication", options.replication, "this one alone, counted from 0")
       ->type_name("N")
       ->check(whole_number(0, 1'000'000'000));

@@ -55,7 +55,11 @@ std::string detail_of(const sim::Death& death) {
 class Campaign {
  public:
   Campaign(const std::vector<Scenario>& scenarios, const CampaignOptions& options, CampaignObserver& observer)
-      : scenarios_(scenarios), options_(options), observer_(observer), traces_(options.trace_file) {}
+      : scenarios_(scenarios),
+        options_(options),
+        observer_(observer),
+        traces_(options.trace_file),
+        first_(options.replication.value_or(0)) {}
 
   CampaignEnd go() {
     prepare();
@@ -99,11 +103,11 @@ class Campaign {
       row.seed = seed_of(scenario);
       row.generated = scenario.generated;
       const std::uint64_t all = options_.replications.value_or(scenario.replications);
-      const std::uint64_t first = options_.replication.value_or(0);
-      const std::uint64_t last = options_.replication ? first + 1 : all;
-      row.replications_planned = last - first;
+      const std::uint64_t last = options_.replication ? first_ + 1 : all;
+      row.replications_planned = last - first_;
+      digests_[i].resize(row.replications_planned);
       const std::uint64_t size = unit_size(scenario, all);
-      for (std::uint64_t at = first; at < last; at += size) units_.push_back({i, at, std::min(size, last - at)});
+      for (std::uint64_t at = first_; at < last; at += size) units_.push_back({i, at, std::min(size, last - at)});
       progress_.replications_total += row.replications_planned;
       result().scenarios.push_back(std::move(row));
     }
@@ -206,7 +210,7 @@ class Campaign {
     sum.merge(report.court);
     row.figures += report.figures;
     row.replications_done += unit.count;
-    for (std::size_t i = 0; i < report.digests.size(); ++i) digests_[unit.scenario][unit.first + i] = report.digests[i];
+    for (std::size_t i = 0; i < report.digests.size(); ++i) digests_[unit.scenario][unit.first - first_ + i] = report.digests[i];
     for (const Finding& finding : report.findings) note_finding(unit.scenario, finding);
     row.findings_total += report.findings_total;
     for (const std::string& contradiction : report.contradictions) result().contradictions.push_back(contradiction);
@@ -276,7 +280,7 @@ class Campaign {
   }
 
   void finish(const Scenario& scenario, const requirements::CourtResult& sum, ScenarioResult& row,
-              const std::map<std::uint64_t, trace::Hash128>& digests) const {
+              const std::vector<trace::Hash128>& digests) const {
     for (const RequirementResult& total : end_.result.requirements) {
       const requirements::RequirementResult* from = sum.find(total.id);
       if (!selected(total.id)) continue;
@@ -292,11 +296,11 @@ class Campaign {
     }
     row.judged = sum.figures;
     trace::RunningHash hash;
-    for (const auto& [replication, digest] : digests) {
+    for (const trace::Hash128& digest : digests) {
       const std::string text = digest.hex();
       hash.add(text.data(), text.size());
     }
-    if (!digests.empty()) row.digest = "xxh3-128:" + hash.value().hex();
+    if (row.replications_done == row.replications_planned) row.digest = "xxh3-128:" + hash.value().hex();
     std::stable_sort(row.findings.begin(), row.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.replication < b.replication; });
     if (!options_.replication) judge_expectations(scenario, sum, row);
@@ -345,9 +349,10 @@ class Campaign {
   CampaignEnd end_;
   Progress progress_;
   std::vector<Unit> units_;
-  std::vector<requirements::CourtResult> sums_;  // per scenario
-  std::vector<std::map<std::uint64_t, trace::Hash128>> digests_;
+  std::vector<requirements::CourtResult> sums_;       // per scenario
+  std::vector<std::vector<trace::Hash128>> digests_;  // per scenario and replication
   std::map<std::pair<std::size_t, std::uint64_t>, std::string> parts_;
+  const std::uint64_t first_;  // replication of every scenario
   int signal_ = 0;
   bool stopped_ = false;
 };
