@@ -38,6 +38,9 @@ class HeartbeatWatch final : public models::PolicyWatch {
   }
   void left() override { heartbeat_.unguard(); }
 
+  // The last event the policy was given.
+  const PolicyStep& last() const { return step_; }
+
  private:
   sim::Heartbeat& heartbeat_;
   PolicyStep step_;

@@ -30,6 +30,8 @@ constexpr std::uint64_t repeated_events_max = 200'000;
 class Breaches final : public trace::Sink {
  public:
   Breaches(const Scenario& scenario, UnitReport& report) : scenario_(scenario), report_(report) {}
+  // Whose calls the next trace reports on.
+  void watch(const HeartbeatWatch* watch) { watch_ = watch; }
   void begin(const trace::Header& header, const trace::Texts&) override { replication_ = header.replication; }
   void on(const trace::Event& event) override {
     const auto* breach = event.as<trace::PolicyFinding>();
@@ -41,7 +43,8 @@ class Breaches final : public trace::Sink {
     finding.scenario = scenario_.id;
     finding.replication = replication_;
     finding.policy_event = breach->event;
-    finding.event_kind = "answer";
+    const bool last = watch_ && watch_->last().sequence == breach->event;
+    finding.event_kind = last ? policy_event_word(watch_->last().kind) : "earlier event";
     finding.at_us = event.occurred_at.us;
     if (breach->agent) finding.agent = breach->agent.value;
     finding.leg = breach->leg.value;
@@ -52,6 +55,7 @@ class Breaches final : public trace::Sink {
  private:
   const Scenario& scenario_;
   UnitReport& report_;
+  const HeartbeatWatch* watch_ = nullptr;
   std::uint64_t replication_ = 0;
 };
 
@@ -145,11 +149,13 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
   }
   for (std::uint64_t replication = unit.first; replication < unit.first + unit.count; ++replication) {
     HeartbeatWatch watch(heartbeat, replication);
+    breaches.watch(&watch);
     const models::WorldOptions world{options.seed, replication, options.policy, &watch, options.policy_ends_before};
     const models::WorldSummary summary = models::run_world(scenario.config, world, sinks);
     report.figures += figures_of(summary);
     note_event_bound(scenario, replication, summary, report);
     report.digests.push_back(digest.value());
+    breaches.watch(nullptr);
     requirements::CourtResult result = court.take_result();
     if (scenario.has_null_comparison())
       compare_with_null(scenario, world, {report.digests.back(), summary.trace_events, summary.ended_at}, result);

@@ -202,6 +202,7 @@ TEST(Campaign, ABreachOfTheContractIsAFinding) {
   const RunResult result = run({scenario("A")}, under(BadPolicy<Misdeed::nonsense, 1>::table()));
   ASSERT_GE(result.scenarios[0].findings.size(), 1u);
   EXPECT_EQ(result.scenarios[0].findings[0].kind, "bad_choice");
+  EXPECT_EQ(result.scenarios[0].findings[0].event_kind, "ask_dial");
   EXPECT_EQ(result.scenarios[0].findings[0].policy_event, 1u);
   EXPECT_EQ(result.exit_code, ExitCode::failed);
 }
