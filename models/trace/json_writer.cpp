@@ -166,25 +166,21 @@ void JsonWriter::on(const Event& event) {
   append_event(buffer_, event, *texts_);
   buffer_ += '\n';
   ++events_;
-  if (buffer_.size() >= flush_at) flush_events();
+  if (buffer_.size() >= flush_at) flush();
 }
 
 void JsonWriter::end(Time at) {
-  flush_events();
   buffer_ += "{\"end\":true";
   append_member(buffer_, "at", at.us);
   append_member(buffer_, "events", events_);
+  flush();
   buffer_ += ",\"digest\":\"xxh3-128:" + hash_.value().hex() + "\"}\n";
   flush();
   if (error_.empty() && std::fflush(file_) != 0) error_ = fmt::format("the trace could not be written: {}", std::strerror(errno));
 }
 
-void JsonWriter::flush_events() {
-  hash_.add(buffer_.data(), buffer_.size());
-  flush();
-}
-
 void JsonWriter::flush() {
+  hash_.add(buffer_.data(), buffer_.size());
   if (error_.empty() && std::fwrite(buffer_.data(), 1, buffer_.size(), file_) != buffer_.size())
     error_ = fmt::format("the trace could not be written: {}", std::strerror(errno));
   buffer_.clear();

@@ -8,7 +8,8 @@
 // differs; then the fields in the order of event.hpp. A none agent, leg, number or queue is left out. Words are written as in
 // terms.hpp, sets of words as arrays of them, numbers as strings "+1911...", durations as integers in microseconds. Texts are
 // strings; a byte that is no UTF-8 is written as U+FFFD, because JSON has no way to carry it. The digest is XXH3-128 over all
-// bytes of the event lines, line ends included. Several traces may stand one after another in one file.
+// bytes of the trace before `,"digest"`: header, events and the beginning of the trailer, line ends included. Several traces may
+// stand one after another in one file.
 //
 // An error of the file is kept (the first one) and nothing is written after it: look at `error()` when done.
 #pragma once
@@ -42,7 +43,6 @@ class JsonWriter final : public Sink {
 
  private:
   void flush();
-  void flush_events();
 
   std::FILE* file_;
   const Texts* texts_ = nullptr;
