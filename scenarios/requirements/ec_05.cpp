@@ -98,10 +98,6 @@ class Ec05 final : public CloneableJudge<Ec05> {
       if (invited.target != trace::InviteTarget::do_emergency)
         return fail("it left to another target than the emergency service");
       if (call.left) return fail("it left a second time");
-      if (call.due < now.at) {
-        late(call, sink);
-        return false;
-      }
       call.left = true;
       call.egress = now;
       call.due = sim::never;

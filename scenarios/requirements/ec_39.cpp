@@ -94,9 +94,7 @@ class Ec39 final : public CloneableJudge<Ec39> {
     }
     refusals_.update(refused.leg.value, [&](Refusal& refusal) {
       if (refusal.failed || refusal.refused.sequence != 0) return true;
-      if (refusal.due < now.at)
-        fail(refusal, {0, sim::just_after(refusal.due)}, "not refused in time", sink);
-      else if (refusal.unmet.empty())
+      if (refusal.unmet.empty())
         fail(refusal, now, "refused, although every prerequisite was met", sink);
       else if (!refused.shown_to_agent)
         fail(refusal, now, "the refusal was not shown to the agent", sink);

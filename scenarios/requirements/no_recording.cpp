@@ -16,7 +16,7 @@ void NoRecording::on(const trace::Event& event, const Chronicle& chronicle, Obli
   if (const auto* due = event.as<trace::RecordingDue>()) {
     if (const EmergencyLeg* call = emergency(due->leg, chronicle)) trigger(*call, now);
     const Desk* desk = due->agent ? desks_.find(key(due->agent)) : nullptr;
-    if (desk && desk->feeds != due->leg)
+    if (desk)
       if (const EmergencyLeg* fed = emergency(desk->feeds, chronicle)) trigger(*fed, now);
   } else if (const auto* start = event.as<trace::RecordingStarted>()) {
     started(*start, now, chronicle, sink);

@@ -34,6 +34,7 @@ TEST(Ec06, TwoSbcsAtOnceFail) {
   respond(story, 1, 1, 180);
   invite(story, 1, 2, InviteTarget::sbc);
   EXPECT_EQ(counts(story, "EC-06"), one_fail);
+  EXPECT_EQ(failure(story, "EC-06"), "the next SBC was tried before the last one had answered");
 }
 
 TEST(Ec06, ALentNumberFails) {

@@ -49,6 +49,9 @@ TEST_P(Ec28And29, ARecordingOfTheLegFailsEvenPaused) {
   Story unasked = tried.connected();
   record(unasked, 7, 1);
   EXPECT_EQ(counts(unasked, tried.id()), one_fail);
+  Story resumed_unseen = tried.connected();
+  resume(resumed_unseen, 7, 1);
+  EXPECT_EQ(counts(resumed_unseen, tried.id()), one_fail);
   Story afterwards = tried.connected();
   recording_due(afterwards, 1).after(30).drop(0, 1).after(30);
   record(afterwards, 7, 1);
