@@ -7,6 +7,7 @@
 
 #include "policy/emergency_policy.h"
 #include "scenarios/json/problem.hpp"
+#include "scenarios/policies/faults/catalogue.hpp"
 #include "sim/workers.hpp"
 
 namespace tocsin::scenarios {
@@ -79,6 +80,7 @@ std::variant<LoadedPolicy, std::string> find_policy(const std::string& name) {
     if (policy.name == name) return LoadedPolicy{policy.entry(), {}};
     names.push_back(policy.name);
   }
+  if (const FaultyPolicy* faulty = find_faulty_policy(name)) return LoadedPolicy{faulty->policy(), {}};
   return "there is no policy " + in_quotes(name) + " (" + suggestion(name, names) + ", or a path to a shared library)";
 }
 

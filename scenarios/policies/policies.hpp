@@ -2,8 +2,9 @@
 //
 //   builtin    the one that is meant for production
 //   null       answers nothing and orders nothing, ever
-//   crude-do   accepts every dial by direct offer, lends one number for ever, offers every call to that number to its last
-//   borrower crude-sbc  the same by direct routing
+//   crude-do   accepts every dial by direct offer, lends one number for ever, offers every call to it to its last borrower
+//   crude-sbc  the same by direct routing
+//   F001 ...   a faulty one of the catalogue, or a harmless variant (faults/catalogue.hpp)
 //
 // Under `null` and the crude ones many requirements must fail: they show that the world enforces nothing by itself.
 #pragma once

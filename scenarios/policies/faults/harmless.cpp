@@ -1,0 +1,101 @@
+// Variants that differ from the policy where a difference is allowed.
+#include "scenarios/policies/faults/making.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+using namespace policy;
+
+// The number that was used last is lent first.
+Rules v01() {
+  Rules rules = standard_rules();
+  rules.choose_number = [](const State& state, tp_agent agent, int64_t now_us) {
+    const uint32_t last = state.shelf(Shelf::free).last;
+    return last != none ? last : choose_number(state, agent, now_us);
+  };
+  return rules;
+}
+
+// Seven seconds after each dial; the engine hears of a ring that it did not ask for.
+void v02(const tp_event& event, tp_response& response) {
+  if (event.kind != TP_ASK_DIAL) return;
+  tp_order order{};
+  order.kind = TP_ORDER_WAKE;
+  order.token = 77;
+  order.at_us = event.delivered_us + 7'000'000;
+  add_order(response, order);
+}
+
+// The token is the policy's own affair; the timer that rings under another one brings numbers back all the same.
+void v03(const tp_event&, tp_response& response) {
+  for (uint32_t index = 0; index < response.order_count; ++index) {
+    tp_order& order = response.orders[index];
+    if (order.kind == TP_ORDER_WAKE || order.kind == TP_ORDER_CANCEL_WAKE) order.token += 1'000'000;
+  }
+}
+
+Rules v04() {
+  Rules rules = standard_rules();
+  rules.emergency_path = [](const PathFacts& facts) {
+    const auto [origin, offer, routing, matches] = facts;
+    return origin && offer && routing && matches ? TP_PATH_DR : emergency_path(facts);
+  };
+  return rules;
+}
+
+Rules v05() {
+  Rules rules = standard_rules();
+  rules.shown_of_leg = [](const State& state, const Leg& leg, tp_view view) {
+    Shown shown = shown_of_leg(state, leg, view);
+    if (view == TP_VIEW_DASHBOARD) shown.details &= TP_DETAIL_EMERGENCY;
+    return shown;
+  };
+  return rules;
+}
+
+// An agent who never ends a dropped call is never released by the lapse of the windows.
+Rules v06() {
+  Rules rules = standard_rules();
+  rules.closes_episode = [](const State&, const EpisodeView& view) { return view.live == 0 && view.owed == 0; };
+  rules.restores_presence = [](const State&, const EpisodeView& view) {
+    return !view.episode->restored && view.live == 0 && view.owed == 0;
+  };
+  return rules;
+}
+
+void v07(const tp_event& event, tp_response& response) {
+  const uint32_t given = response.order_count;
+  for (uint32_t index = 0; index < given && event.kind == TP_TELL_EGRESS; ++index) {
+    const tp_order& order = response.orders[index];
+    if (order.kind == TP_ORDER_SHOW) add_order(response, order);
+  }
+}
+
+// Among several unmet prerequisites the profile is named first.
+Rules v08() {
+  Rules rules = standard_rules();
+  rules.decide_emergency_dial = [](const State& state, const DialFacts& facts, const tp_event& dial) {
+    DialFacts turned = facts;
+    if (facts.profile_unmet != TP_REASON_NONE) turned.location_unmet = facts.profile_unmet;
+    return decide_emergency_dial(state, turned, dial);
+  };
+  return rules;
+}
+
+}  // namespace
+
+std::span<const FaultyPolicy> harmless_variants() {
+  static const std::vector<FaultyPolicy> all = {
+      fault<"V01", v01>({"another pool order", {}, "The number used last is lent first."}),
+      edited_fault<"V02", v02>({"extra wake-ups", {}, "Wakes up seven seconds after each dial, for nothing."}),
+      edited_fault<"V03", v03>({"other tokens", {}, "Its timers have other tokens."}),
+      fault<"V04", v04>({"carrier first", {}, "Takes direct routing where either path is allowed."}),
+      fault<"V05", v05>({"no name", {}, "The dashboard does not even tell whose the emergency call is."}),
+      fault<"V06", v06>({"no lapse", {}, "An episode that the agent never ends stays open after its last window."}),
+      edited_fault<"V07", v07>({"shown twice", {}, "Orders of what is shown are given twice."}),
+      fault<"V08", v08>({"profile first", {}, "Of two unmet prerequisites it names the profile."}),
+  };
+  return all;
+}
+
+}  // namespace tocsin::scenarios
