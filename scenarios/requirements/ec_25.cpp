@@ -32,8 +32,7 @@ class Ec25 final : public CloneableJudge<Ec25> {
       if (pressed->outcome == trace::Outcome::done) undecided_.erase(pressed->leg.value);
       if (pressed->by == trace::Actor::agent) on_end_call(pressed->leg, pressed->agent, pressed->outcome, now, chronicle, sink);
     } else if (const auto* used = event.as<trace::ControlUsed>()) {
-      if (used->control == trace::control_end_call && used->by == trace::Actor::agent)
-        on_end_call(used->leg, used->agent, used->outcome, now, chronicle, sink);
+      if (used->by == trace::Actor::agent) on_control(*used, now, chronicle, sink);
     }
     // Whatever touches an open episode is looked at when its instant is over.
     if (calls_.empty()) return;
@@ -120,6 +119,18 @@ class Ec25 final : public CloneableJudge<Ec25> {
       fail(leg.value, now, "the agent's end call had no effect on a live leg", sink);
   }
 
+  // The two controls work for the agent, and no other does, shown or not.
+  void on_control(const trace::ControlUsed& used, Moment now, const Chronicle& chronicle, ObligationSink& sink) {
+    if (used.control == trace::control_end_call) return on_end_call(used.leg, used.agent, used.outcome, now, chronicle, sink);
+    const EmergencyLeg* call = chronicle.call(used.leg);
+    if (!call || used.agent != call->agent) return;
+    const bool allowed = without(used.control, trace::emergency_controls) == trace::Controls{};
+    if (allowed && used.outcome == trace::Outcome::refused)
+      fail(used.leg.value, now, "the agent's device settings were refused", sink);
+    else if (!allowed && used.outcome == trace::Outcome::done)
+      fail(used.leg.value, now, "a control beyond device settings and end call worked for the agent", sink);
+  }
+
   // What the surfaces showed from this instant on, as far as it lasted.
   void judge_instant(AgentId agent, const Chronicle& chronicle, ObligationSink& sink) {
     const Episode* episode = chronicle.episode(agent);
@@ -186,7 +197,8 @@ const Requirement& ec_25() {
            .judged = "At the end of every instant until the episode closes: the panel shows exactly both controls for each live "
                      "leg of the episode, exactly both or nothing for its other legs, and something for one of them; the "
                      "dashboard shows none beyond these two, and no detail but the agent's name and that there is an emergency. "
-                     "An end call of the agent that is refused, or has no effect on a live leg, fails.",
+                     "An end call of the agent that is refused, or has no effect on a live leg, fails; so do device settings "
+                     "that are refused to the agent, and any other control that works for the agent, shown or not.",
            .rulings = {"R-2", "R-13", "R-20"},
            .needs = trace::kinds<trace::Dialled, trace::Accepted, trace::Arrived, trace::NumberLent, trace::Offered,
                                  trace::Dropped, trace::EndPressed, trace::Shown, trace::ControlUsed>(),

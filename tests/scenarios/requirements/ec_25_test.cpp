@@ -128,6 +128,23 @@ TEST(Ec25, ADeadEndCallFails) {
   EXPECT_EQ(counts(supervisor, "EC-25"), one_pass);
 }
 
+TEST(Ec25, WhatWorksIsWhatIsShown) {
+  const auto used = [](std::uint32_t control, trace::Outcome outcome, trace::Actor by = trace::Actor::agent) {
+    Story story = shown_call();
+    story.add(trace::ControlUsed{View::panel, LegId{1}, AgentId{0}, trace::Controls{control}, by, outcome}).after(1);
+    close(story);
+    return counts(story, "EC-25");
+  };
+  EXPECT_EQ(used(1, trace::Outcome::done), one_pass);
+  EXPECT_EQ(used(1, trace::Outcome::refused), one_fail);
+  for (std::uint32_t control = 4; control <= 4096; control *= 2) {
+    EXPECT_EQ(used(control, trace::Outcome::refused), one_pass) << control;
+    EXPECT_EQ(used(control, trace::Outcome::done), one_fail) << control;
+  }
+  // Whether others may use anything is another requirement's question.
+  EXPECT_EQ(used(512, trace::Outcome::done, trace::Actor::supervisor), one_pass);
+}
+
 TEST(Ec25, OrdinaryCallsAreNoTrigger) {
   Story story = Story::begin();
   dial_text(story, 1, "12065550100");
