@@ -129,7 +129,7 @@ std::vector<FaultyPolicy> callback_faults() {
           {"session limit", {"EC-21", "EC-22", "EC-18"}, "A callback waits while the agent has all the sessions there can be."}),
       fault<"F089", diverting<TP_TO_QUEUE, is_away>>(
           {"only do not disturb", {"EC-22", "EC-18"}, "A callback waits while the agent is away, offline or inactive."}),
-      fault<"F091", f091>({"next agent", {"EC-23"}, "A callback that is not answered goes to the next agent."}),
+      fault<"F091", f091>({"next agent", {"EC-23", "EC-25"}, "A callback that is not answered goes to the next agent."}),
       fault<"F125", f125>({"uses capacity", {"EC-21", "EC-34"}, "A callback uses the agent's ordinary capacity."}),
       fault<"X61", x61>({"answered for them", {"EC-18"}, "A callback is answered for the agent."}),
       fault<"X62", x62>({"somebody else", {"EC-18", "EC-23", "EC-15"}, "A callback rings at the agent after the one it means."}),

@@ -127,7 +127,10 @@ std::vector<FaultyPolicy> confidentiality_faults() {
           {"microphone", {"EC-28", "EC-29"}, "The recording of a held call takes what the agent says to the responder."}),
       fault<"X83", x83>({"nothing recorded", {"EC-34"}, "No call of anybody is recorded any more."}),
       fault<"X84", x84>({"nothing written", {"EC-34"}, "No row of any call is written any more."}),
-      fault<"X85", x85>({"resumed", {"EC-28", "EC-29"}, "A paused recording is resumed by hand during an emergency leg."}),
+      fault<"X85", x85>({"resumed",
+                         {"EC-28", "EC-29"},
+                         "A paused recording is resumed by hand during an emergency leg.",
+                         "nobody can resume the recording of a call that the microphone does not feed"}),
       fault<"X86", x86>(
           {"microphone in a callback", {"EC-29"}, "The recording of a held call takes what the agent says in a callback."}),
       fault<"X87", x87>(

@@ -65,19 +65,19 @@ Rules v06() {
 
 void v07(const tp_event& event, tp_response& response) {
   const uint32_t given = response.order_count;
-  for (uint32_t index = 0; index < given && event.kind == TP_TELL_EGRESS; ++index) {
+  for (uint32_t index = 0; index < given && event.kind == TP_ASK_DIAL; ++index) {
     const tp_order& order = response.orders[index];
     if (order.kind == TP_ORDER_SHOW) add_order(response, order);
   }
 }
 
-// Among several unmet prerequisites the profile is named first.
+// The tenant's switch that lets calls through whose prerequisites are unmet is not heeded.
 Rules v08() {
   Rules rules = standard_rules();
   rules.decide_emergency_dial = [](const State& state, const DialFacts& facts, const tp_event& dial) {
-    DialFacts turned = facts;
-    if (facts.profile_unmet != TP_REASON_NONE) turned.location_unmet = facts.profile_unmet;
-    return decide_emergency_dial(state, turned, dial);
+    const tp_reason unmet = facts.location_unmet != TP_REASON_NONE ? facts.location_unmet : facts.profile_unmet;
+    if (unmet != TP_REASON_NONE) return DialDecision{.choice = TP_REFUSE, .reason = unmet};
+    return decide_emergency_dial(state, facts, dial);
   };
   return rules;
 }
@@ -93,7 +93,7 @@ std::span<const FaultyPolicy> harmless_variants() {
       fault<"V05", v05>({"no name", {}, "The dashboard does not even tell whose the emergency call is."}),
       fault<"V06", v06>({"no lapse", {}, "An episode that the agent never ends stays open after its last window."}),
       edited_fault<"V07", v07>({"shown twice", {}, "Orders of what is shown are given twice."}),
-      fault<"V08", v08>({"profile first", {}, "Of two unmet prerequisites it names the profile."}),
+      fault<"V08", v08>({"always strict", {}, "Refuses a call with an unmet prerequisite even where that is not asked for."}),
   };
   return all;
 }

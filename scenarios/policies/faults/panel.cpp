@@ -105,7 +105,7 @@ std::vector<FaultyPolicy> panel_faults() {
       fault<"X72", showing<TP_VIEW_PANEL, 0, TP_CONTROL_DEVICE_SETTINGS, 0>>(
           {"no device settings", {"EC-25"}, "The panel lacks the device settings."}),
       fault<"X73", showing<TP_VIEW_PANEL, 0, TP_CONTROL_END_CALL, 0>>({"no end", {"EC-25"}, "The panel lacks end call."}),
-      fault<"X74", x74>({"ended by another", {"EC-25", "EC-26"}, "A supervisor can end an emergency call."}),
+      fault<"X74", x74>({"ended by another", {"EC-26"}, "A supervisor can end an emergency call."}),
       fault<"X75", x75>({"gone with the leg", {"EC-25", "EC-27"}, "The panel goes when the far end hangs up."}),
       fault<"X76", x76>({"hidden, not refused", {"EC-25"}, "Controls are hidden from the agent but still work."}),
       edited_fault<"X77", x77>({"stays", {"EC-27"}, "Panel and conversation stay after the episode."}),
