@@ -11,8 +11,7 @@
  *     }
  *     const tp_policy* policy = policy_with<open_for_ever>("open for ever");
  */
-#ifndef TOCSIN_POLICY_EMERGENCY_POLICY_HPP
-#define TOCSIN_POLICY_EMERGENCY_POLICY_HPP
+#pragma once
 
 #include "policy/emergency_policy.h"
 #include "policy/rules.hpp"
@@ -34,5 +33,3 @@ const tp_policy* policy_with(const char* name) {
 }
 
 }  // namespace tocsin::policy
-
-#endif

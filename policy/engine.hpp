@@ -14,8 +14,7 @@
  * One timer is used, for the number that becomes free next. After a restore it is armed again, behind the orders of the events
  * that are delivered once more, whose index identifies them.
  */
-#ifndef TOCSIN_POLICY_ENGINE_HPP
-#define TOCSIN_POLICY_ENGINE_HPP
+#pragma once
 
 #include <string_view>
 
@@ -112,5 +111,3 @@ class Engine {
 };
 
 }  // namespace tocsin::policy
-
-#endif

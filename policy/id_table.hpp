@@ -6,8 +6,7 @@
  * an entry before slack. Id 0 and value 0 mean "absent": neither is stored. The layout depends on the history of insertions, so
  * nothing that can be observed may depend on it; `sorted_ids` gives the canonical order.
  */
-#ifndef TOCSIN_POLICY_ID_TABLE_HPP
-#define TOCSIN_POLICY_ID_TABLE_HPP
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -47,5 +46,3 @@ class IdTable {
 };
 
 }  // namespace tocsin::policy
-
-#endif

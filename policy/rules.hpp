@@ -10,8 +10,7 @@
  * The engine asks the same entry at every moment at which the decision could fall (accept, egress, answer, drop, agent end, ...),
  * so that a rule that acts too early, too late or at the wrong one can be written too.
  */
-#ifndef TOCSIN_POLICY_RULES_HPP
-#define TOCSIN_POLICY_RULES_HPP
+#pragma once
 
 #include "policy/rules/callback.hpp"
 #include "policy/rules/confidentiality.hpp"
@@ -82,5 +81,3 @@ struct Rules {
 Rules standard_rules();
 
 }  // namespace tocsin::policy
-
-#endif

@@ -9,8 +9,7 @@
  * Reading checks every length, index and enumerator against the configuration of the reader (the same agents and pool) and
  * refuses the rest. Little endian whatever the machine.
  */
-#ifndef TOCSIN_POLICY_SNAPSHOT_HPP
-#define TOCSIN_POLICY_SNAPSHOT_HPP
+#pragma once
 
 #include <cstddef>
 #include <optional>
@@ -30,5 +29,3 @@ std::optional<State> read_snapshot(const State& configured, const void* bytes, s
 uint64_t state_hash(const State& state, int64_t now_us);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -1,8 +1,7 @@
 /*
  * What the writer and the reader of snapshots share: the header and its checksum, which catches damage, not malice.
  */
-#ifndef TOCSIN_POLICY_SNAPSHOT_FORMAT_HPP
-#define TOCSIN_POLICY_SNAPSHOT_FORMAT_HPP
+#pragma once
 
 #include <algorithm>
 #include <cstddef>
@@ -30,5 +29,3 @@ inline uint64_t checksum(const uint8_t* bytes, size_t count) {
 }
 
 }  // namespace tocsin::policy::snapshot_format
-
-#endif

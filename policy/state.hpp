@@ -13,8 +13,7 @@
  * A number becomes free `channel_delay_us_max` after its window, since an INVITE that arrived inside the window may be told that
  * late.
  */
-#ifndef TOCSIN_POLICY_STATE_HPP
-#define TOCSIN_POLICY_STATE_HPP
+#pragma once
 
 #include <array>
 #include <cstdint>
@@ -232,5 +231,3 @@ struct State {
 };
 
 }  // namespace tocsin::policy
-
-#endif

@@ -8,8 +8,7 @@
  * A callback that the agent declines or lets time out rings again for as long as the caller waits, and nowhere else; it rings
  * again also when the agent connects a device. It is not offered twice in one instant.
  */
-#ifndef TOCSIN_POLICY_RULES_CALLBACK_HPP
-#define TOCSIN_POLICY_RULES_CALLBACK_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -30,5 +29,3 @@ Delivery deliver_inbound(const State& state, const Number* number, bool window_o
 tp_agent offer_again(const State& state, const Leg& leg, const tp_event& event);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -5,8 +5,7 @@
  * feeds an emergency leg. Rows about an emergency leg are suppressed in every store, for ever: answered, failed, missed, replayed
  * after a crash; so are rows about a refused emergency dial, which leaves nothing behind.
  */
-#ifndef TOCSIN_POLICY_RULES_CONFIDENTIALITY_HPP
-#define TOCSIN_POLICY_RULES_CONFIDENTIALITY_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -20,5 +19,3 @@ tp_choice decide_record(const State& state, LegMark recorded, LegMark fed, const
 tp_choice decide_row(const State& state, LegMark leg, const tp_event& row);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -5,8 +5,7 @@
  *
  * With `strict_prerequisites` off an unmet prerequisite refuses nothing; a call without a path still cannot be made.
  */
-#ifndef TOCSIN_POLICY_RULES_DIAL_HPP
-#define TOCSIN_POLICY_RULES_DIAL_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -28,5 +27,3 @@ struct DialDecision {
 DialDecision decide_emergency_dial(const State& state, const DialFacts& facts, const tp_event& dial);
 
 }  // namespace tocsin::policy
-
-#endif

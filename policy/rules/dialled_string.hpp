@@ -4,8 +4,7 @@
  * Normalising strips blanks, dots, dashes and brackets (round, square, curly) wherever they stand, then a leading `tel:` in any
  * case, then one leading `+`. Nothing else is understood: no outside-line prefix, no other country's number, no URI parameter.
  */
-#ifndef TOCSIN_POLICY_RULES_DIALLED_STRING_HPP
-#define TOCSIN_POLICY_RULES_DIALLED_STRING_HPP
+#pragma once
 
 #include <array>
 #include <string_view>
@@ -30,5 +29,3 @@ class NormalisedDial {
 bool is_emergency_number(std::string_view dialled);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -8,8 +8,7 @@
  * that has nothing to repeat. Compiling is bounded by `states_max` and `depth_max`; matching walks a position automaton and takes
  * time proportional to the length of the text times that of the pattern, whatever the pattern.
  */
-#ifndef TOCSIN_POLICY_RULES_DIGIT_PATTERN_HPP
-#define TOCSIN_POLICY_RULES_DIGIT_PATTERN_HPP
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -62,5 +61,3 @@ class DigitPattern {
 bool pattern_matches_emergency(std::string_view pattern);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -5,8 +5,7 @@
  * (territories coded US report US). EC-03: the agent holds a capacity profile associated with a voice outbound profile. Free
  * capacity is no prerequisite (R-17). Each function names the first prerequisite that is unmet, TP_REASON_NONE if all are met.
  */
-#ifndef TOCSIN_POLICY_RULES_ELIGIBILITY_HPP
-#define TOCSIN_POLICY_RULES_ELIGIBILITY_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -17,5 +16,3 @@ tp_reason location_unmet(const State& state, const tp_agent_facts& facts, int64_
 tp_reason profile_unmet(const State& state, const tp_agent_facts& facts);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -8,8 +8,7 @@
  * An agent who never ends a dropped call is released when the last of the agent's numbers has come back with no leg alive
  * (allowed, not required, by R-2): nobody can call back any more.
  */
-#ifndef TOCSIN_POLICY_RULES_EPISODE_HPP
-#define TOCSIN_POLICY_RULES_EPISODE_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -37,5 +36,3 @@ bool closes_episode(const State& state, const EpisodeView& view);
 bool restores_presence(const State& state, const EpisodeView& view);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -2,8 +2,7 @@
  * EC-33, R-16: what a change of an agent's facts does to a call that was accepted: nothing. Prerequisites are evaluated at accept
  * alone.
  */
-#ifndef TOCSIN_POLICY_RULES_FACTS_HPP
-#define TOCSIN_POLICY_RULES_FACTS_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -14,5 +13,3 @@ enum class FactsEffect : uint8_t { nothing, end_calls, close_episode };
 FactsEffect effect_of_facts(const State& state, tp_agent agent, const tp_agent_facts& before, const tp_agent_facts& after);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -3,8 +3,7 @@
  * the next SBC after 408, 503 and 504, else the leg drops. When all are exhausted the call drops; it does not fall back to
  * another path.
  */
-#ifndef TOCSIN_POLICY_RULES_INVITE_HPP
-#define TOCSIN_POLICY_RULES_INVITE_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -19,5 +18,3 @@ struct InviteDecision {
 InviteDecision decide_invite_failed(const State& state, const Leg* leg, const tp_event& failure);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -2,8 +2,7 @@
  * EC-27: the end of an emergency leg, and of a refused emergency dial. Never wrap-up, reopening or reassignment: the panel stays
  * while the episode is open and closes with it.
  */
-#ifndef TOCSIN_POLICY_RULES_LEG_END_HPP
-#define TOCSIN_POLICY_RULES_LEG_END_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -13,5 +12,3 @@ namespace tocsin::policy {
 tp_choice decide_leg_end(const State& state, LegMark mark, const Leg* leg, const tp_event& end);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -2,8 +2,7 @@
  * EC-13, R-24: ordinary work during an episode. Nothing is offered to the agent by any route, what rings at the agent at accept
  * or at a callback's offer goes back to where it waited, and an ordinary outbound dial is refused with a visible reason.
  */
-#ifndef TOCSIN_POLICY_RULES_ORDINARY_WORK_HPP
-#define TOCSIN_POLICY_RULES_ORDINARY_WORK_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -24,5 +23,3 @@ struct OrdinaryDial {
 OrdinaryDial decide_ordinary_dial(const State& state, const tp_event& dial);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -6,8 +6,7 @@
  * it is an emergency. On an emergency leg the agent may use device settings and end call; everything else is refused to
  * everybody. Controls of ordinary legs are left alone, the same agent's parallel call included.
  */
-#ifndef TOCSIN_POLICY_RULES_PANEL_HPP
-#define TOCSIN_POLICY_RULES_PANEL_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -23,5 +22,3 @@ Shown shown_of_leg(const State& state, const Leg& leg, tp_view view);
 tp_choice decide_control(const State& state, LegMark mark, const Leg* leg, const tp_event& use);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -10,8 +10,7 @@
  * | 0 | . | 1 | 1 | DR   |
  * | the nine others | none: the call is refused |
  */
-#ifndef TOCSIN_POLICY_RULES_PATH_HPP
-#define TOCSIN_POLICY_RULES_PATH_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -30,5 +29,3 @@ PathFacts path_facts(const State& state, const tp_event& dial);
 tp_path emergency_path(const PathFacts& facts);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -6,8 +6,7 @@
  * lives is never taken. With no free number the call goes on without; if the agent already holds a number in its window, that one
  * is shown, so that a callback still finds the agent, and nothing is lent or extended.
  */
-#ifndef TOCSIN_POLICY_RULES_POOL_HPP
-#define TOCSIN_POLICY_RULES_POOL_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -22,5 +21,3 @@ uint32_t choose_number(const State& state, tp_agent agent, int64_t now_us);
 tp_number shown_number(const State& state, const Leg& leg, const tp_event& dial);
 
 }  // namespace tocsin::policy
-
-#endif

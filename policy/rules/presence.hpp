@@ -6,8 +6,7 @@
  * at the close is base, text and origin as they stood before the first automatic DND, and nothing that anybody asked for
  * meanwhile.
  */
-#ifndef TOCSIN_POLICY_RULES_PRESENCE_HPP
-#define TOCSIN_POLICY_RULES_PRESENCE_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -29,5 +28,3 @@ tp_choice decide_presence_change(const State& state, const tp_event& change);
 tp_presence restored_presence(const State& state, const Episode& episode);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -5,8 +5,7 @@
  * waits, also in a group that would block an ordinary one. An ordinary leg gets nothing while it would take a resource inside the
  * group's emergency reserve, or any while an emergency leg waits for that group.
  */
-#ifndef TOCSIN_POLICY_RULES_PRIORITY_HPP
-#define TOCSIN_POLICY_RULES_PRIORITY_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -26,5 +25,3 @@ struct GrantFacts {
 tp_choice decide_grant(const State& state, const GrantFacts& facts);
 
 }  // namespace tocsin::policy
-
-#endif

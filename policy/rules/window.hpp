@@ -5,8 +5,7 @@
  * second call, no end of a leg. Whether an INVITE falls into it is decided by when it arrived at the platform, not by when it was
  * told.
  */
-#ifndef TOCSIN_POLICY_RULES_WINDOW_HPP
-#define TOCSIN_POLICY_RULES_WINDOW_HPP
+#pragma once
 
 #include "policy/state.hpp"
 
@@ -19,5 +18,3 @@ Window callback_window(const State& state, const Number& number, Moment moment, 
 bool window_is_open(const State& state, const Number& number, const tp_event& invite);
 
 }  // namespace tocsin::policy
-
-#endif

@@ -317,4 +317,3 @@ class Platform {
 };
 
 }  // namespace tocsin::policy::testing
-
