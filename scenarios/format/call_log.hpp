@@ -36,13 +36,13 @@ struct CallLogFormat {
 
 // What a command line may say instead of the scenario. Each is checked as the scenario's own would be.
 struct LogOverrides {
-  std::optional<std::string> file;
-  std::optional<std::string> time_column;
-  std::optional<std::string> duration_column;
-  std::optional<std::string> time_format;
-  std::optional<std::string> duration_format;  // "HH:MM:SS" or "seconds"
-  std::optional<std::string> zero_duration;    // "abandoned" or "instant"
-  std::optional<std::string> delimiter;
+  std::optional<std::string> file{};
+  std::optional<std::string> time_column{};
+  std::optional<std::string> duration_column{};
+  std::optional<std::string> time_format{};
+  std::optional<std::string> duration_format{};  // "HH:MM:SS" or "seconds"
+  std::optional<std::string> zero_duration{};    // "abandoned" or "instant"
+  std::optional<std::string> delimiter{};
 };
 
 // What was read, for reports.

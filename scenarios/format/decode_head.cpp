@@ -50,9 +50,9 @@ Expectation decode_expectation(const Cursor& cursor) {
 
 void decode_calendar(Decoding& d, const Cursor& cursor) {
   if (!cursor) return;
-  d.calendar_given = true;
   Object calendar = cursor.object();
   const Cursor start = calendar.optional("start"), offset = calendar.optional("utc_offset");
+  d.start_given = static_cast<bool>(start);
   if (start && expect_text(start, "a civil time such as \"2022-10-03T00:00:00\"")) {
     const std::string text = start.string();
     const auto us = parse_civil_time(text, "%Y-%m-%dT%H:%M:%S");

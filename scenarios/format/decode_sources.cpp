@@ -108,7 +108,7 @@ void decode_recorded(Decoding& d, const Cursor& cursor, models::Source& source) 
   if (!log) return;
   source.recorded = log->calls;
   // The run keeps the log's calendar unless the scenario has its own.
-  if (!d.calendar_given) d.config.wall_start_us = log->first_day * 86'400'000'000;
+  if (!d.start_given) d.config.wall_start_us = log->first_day * 86'400'000'000 - std::int64_t{d.config.utc_offset_s} * 1'000'000;
   d.scenario.logs.push_back({source.name, path, log->calls->size(), log->zero_durations, log->first_day});
 }
 

@@ -22,7 +22,7 @@ struct Decoding {
   models::Config& config;
   Problems& problems;
   const LoadOptions& options;
-  bool calendar_given = false;
+  bool start_given = false;  // the scenario says what day it is at time 0
 
   Names texts{"a custom presence text"};
   Names capacity_profiles{"a capacity profile"};

@@ -10,6 +10,7 @@
 
 #include "scenarios/format/csv.hpp"
 #include "scenarios/format/quantity.hpp"
+#include "scenarios/format/scenario.hpp"
 
 namespace tocsin::scenarios {
 namespace {
@@ -112,6 +113,75 @@ TEST_F(CallLogTest, MissingFileAndDirectory) {
 TEST_F(CallLogTest, EndlessRowIsRefused) {
   EXPECT_EQ(problem("time,duration\n" + std::string(CsvReader::row_bytes_max + 1, 'x')),
             "log.csv:2: a row of more than 65536 bytes, expected shorter rows\n");
+}
+
+// A scenario that reads a log, and what a command line may say instead of it.
+class ScenarioWithLog : public CallLogTest {
+ protected:
+  std::variant<Scenario, Problems> load(const LogOverrides& overrides = {},
+                                        const std::string& recorded = R"("file": "log.csv")") {
+    LoadOptions options;
+    options.log = overrides;
+    return parse_scenario(R"({"id": "x", "title": "t", "purpose": "p", "exercises": [], "horizon": "2d",
+"calendar": {"utc_offset": "-07:00"}, "agents": [{"name": "a"}], "inbound_rules": [{"called": "any", "to": "voicemail"}],
+"sources": [{"name": "log", "called": "+12065550001", "recorded": {)" +
+                              recorded + R"(, "zero_duration": "abandoned"}}]})",
+                          (directory_ / "scenario.json").string(), options);
+  }
+  void write(const std::string& name, const std::string& text) { std::ofstream(directory_ / name, std::ios::binary) << text; }
+  std::string message(const std::variant<Scenario, Problems>& loaded) {
+    const Problems* problems = std::get_if<Problems>(&loaded);
+    std::string text = problems ? problems->text() : "";
+    const std::string prefix = directory_.string() + "/";
+    for (auto at = text.find(prefix); at != std::string::npos; at = text.find(prefix)) text.erase(at, prefix.size());
+    return text;
+  }
+};
+
+TEST_F(ScenarioWithLog, IsFoundBesideTheScenario) {
+  write("log.csv", "time,duration\n2020-09-01 08:00:00,00:01:00\n2020-09-04 08:00:00,00:01:00\n");
+  const auto loaded = load();
+  ASSERT_TRUE(std::holds_alternative<Scenario>(loaded)) << message(loaded);
+  const Scenario& scenario = std::get<Scenario>(loaded);
+  ASSERT_EQ(scenario.config.sources[0].recorded->size(), 1U);  // the other is past the horizon
+  EXPECT_EQ((*scenario.config.sources[0].recorded)[0].at.us, 8 * 3'600'000'000LL);
+  EXPECT_EQ(scenario.config.wall_start_us, (18506 * 24 + 7) * 3'600'000'000LL);  // midnight there
+  ASSERT_EQ(scenario.logs.size(), 1U);
+  EXPECT_EQ(scenario.logs[0].calls, 1U);
+}
+
+TEST_F(ScenarioWithLog, TheCommandLineTakesItsPlace) {
+  write("other.csv", "start;seconds\n1/9/2020 8:00 AM;0\n1/9/2020 9:00 AM;61.5\n");
+  const LogOverrides overrides{.file = (directory_ / "other.csv").string(),
+                               .time_column = "start",
+                               .duration_column = "seconds",
+                               .time_format = "%d/%m/%Y %I:%M %p",
+                               .duration_format = "seconds",
+                               .zero_duration = "instant",
+                               .delimiter = ";"};
+  const auto loaded = load(overrides);
+  ASSERT_TRUE(std::holds_alternative<Scenario>(loaded)) << message(loaded);
+  const auto& calls = *std::get<Scenario>(loaded).config.sources[0].recorded;
+  ASSERT_EQ(calls.size(), 2U);
+  EXPECT_FALSE(calls[0].abandoned);
+  EXPECT_EQ(calls[1].talk.us, 61'500'000);
+}
+
+TEST_F(ScenarioWithLog, MistakesHaveTheirPlace) {
+  write("log.csv", "time,duration\n2020-09-01 08:00:00,00:01:00\n2020-09-01 08:61:00,00:01:00\n");
+  EXPECT_EQ(message(load()), "log.csv:3: time: \"2020-09-01 08:61:00\" is not a time, expected %Y-%m-%d %H:%M:%S\n");
+  EXPECT_EQ(message(load({.file = (directory_ / "absent.csv").string()})),
+            "absent.csv: cannot be opened, expected a call log in CSV (name the log with --log FILE)\n");
+  EXPECT_EQ(message(load({.duration_format = "minutes"})),
+            "scenario.json:3: /sources/0/recorded: duration_format \"minutes\" is not known, expected \"HH:MM:SS\" or "
+            "\"seconds\"\n");
+  EXPECT_EQ(
+      message(load({.time_format = "%H:%M"})),
+      "scenario.json:3: /sources/0/recorded: time_format \"%H:%M\" does not name a time, expected %Y %m %d, %H or %I and %p, "
+      "%M and perhaps %S, each once\n");
+  EXPECT_EQ(message(load({.delimiter = ",,"})),
+            "scenario.json:3: /sources/0/recorded: delimiter \",,\" is not usable, expected one character such as \",\" or "
+            "\";\"\n");
 }
 
 TEST(CivilTime, FormatsAndCalendar) {
