@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "cli/app.hpp"
+#include "source_dir.hpp"
 
 namespace tocsin::cli {
 
@@ -62,7 +63,7 @@ class Session : public testing::Test {
   std::filesystem::path folder_;
 };
 
-inline std::string source(const std::string& name) { return std::string(TOCSIN_SOURCE_DIR) + "/" + name; }
+inline std::string source(const std::string& name) { return std::string(source_dir) + "/" + name; }
 
 // A small scenario that passes: a day without an emergency, equal to the one under the null policy.
 inline std::string quiet_scenario(const std::string& id, const std::string& more = "") {

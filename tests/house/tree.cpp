@@ -1,4 +1,5 @@
 #include "tests/house/tree.hpp"
+#include "source_dir.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,7 +23,7 @@ bool letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 Tree read_tree() {
   namespace fs = std::filesystem;
   constexpr std::array<std::string_view, 4> skipped = {".git", "build", "out", "node_modules"};
-  const fs::path root = TOCSIN_SOURCE_DIR;
+  const fs::path root = ::source_dir;
   Tree tree;
   for (auto at = fs::recursive_directory_iterator(root); at != fs::recursive_directory_iterator(); ++at) {
     const std::string name = at->path().filename().string();

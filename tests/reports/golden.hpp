@@ -9,10 +9,12 @@
 #include <iterator>
 #include <string>
 
+#include "source_dir.hpp"
+
 namespace tocsin::reports {
 
 inline void expect_golden(const std::string& name, const std::string& bytes) {
-  const std::string path = std::string(TOCSIN_SOURCE_DIR) + "/tests/reports/golden/" + name;
+  const std::string path = std::string(source_dir) + "/tests/reports/golden/" + name;
   if (std::getenv("TOCSIN_APPROVE")) std::ofstream(path, std::ios::binary) << bytes;
   std::ifstream in(path, std::ios::binary);
   ASSERT_TRUE(in) << path;

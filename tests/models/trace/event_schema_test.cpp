@@ -13,6 +13,7 @@
 
 #include "models/trace/field_types.hpp"
 #include "tests/models/trace/sample_trace.hpp"
+#include "source_dir.hpp"
 
 namespace tocsin::trace {
 namespace {
@@ -86,7 +87,7 @@ std::string every_kind(const Header& header) {
 }
 
 TEST(EventSchema, IsAsApproved) {
-  const std::string path = std::string(TOCSIN_SOURCE_DIR) + "/tests/models/trace/golden/trace.schema.json";
+  const std::string path = std::string(source_dir) + "/tests/models/trace/golden/trace.schema.json";
   if (std::getenv("TOCSIN_APPROVE") != nullptr) std::ofstream(path, std::ios::binary) << event_schema();
   std::ifstream file(path, std::ios::binary);
   std::ostringstream approved;

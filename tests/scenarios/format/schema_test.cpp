@@ -17,13 +17,14 @@
 
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/format/sets.hpp"
+#include "source_dir.hpp"
 
 namespace tocsin::scenarios {
 namespace {
 
 using nlohmann::json;
 
-const std::string source_directory = TOCSIN_SOURCE_DIR;
+const std::string source_directory = source_dir;
 
 std::string read(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);

@@ -1,6 +1,7 @@
 // Goal: a path means exactly the files it should, and every shipped scenario loads under an id of its own.
 // Method: a temporary tree of files; then the shipped directories.
 #include "scenarios/format/sets.hpp"
+#include "source_dir.hpp"
 
 #include <gtest/gtest.h>
 
@@ -68,7 +69,7 @@ TEST_F(Sets, IdsAreUnique) {
 }
 
 TEST(ShippedScenarios, AllLoad) {
-  const std::string directory = std::string(TOCSIN_SOURCE_DIR) + "/scenarios";
+  const std::string directory = std::string(source_dir) + "/scenarios";
   LoadOptions options;
   options.read_logs = false;  // the recorded log is the user's
   std::vector<std::string> paths{directory};
@@ -84,7 +85,7 @@ TEST(ShippedScenarios, AllLoad) {
 
 // What the documentation shows as complete is.
 TEST(ShippedScenarios, TheDocumentedExampleLoads) {
-  std::ifstream stream(std::string(TOCSIN_SOURCE_DIR) + "/docs/scenarios.md");
+  std::ifstream stream(std::string(source_dir) + "/docs/scenarios.md");
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   const auto begin = text.find("```json\n{\n");
   ASSERT_NE(begin, std::string::npos);

@@ -14,10 +14,11 @@
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/ec_34.hpp"
 #include "scenarios/requirements/registry.hpp"
+#include "source_dir.hpp"
 
 namespace tocsin::scenarios::testing {
 
-inline const std::string compliance_set = std::string(TOCSIN_SOURCE_DIR) + "/scenarios/compliance";
+inline const std::string compliance_set = std::string(source_dir) + "/scenarios/compliance";
 
 inline const tp_policy* nothing() {
   static const tp_policy table = {.version = TP_VERSION,
