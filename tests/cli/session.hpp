@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "cli/app.hpp"
-#include "source_dir.hpp"
+#include <source_dir.hpp>
 
 namespace tocsin::cli {
 

@@ -1,5 +1,5 @@
 #include "tests/house/tree.hpp"
-#include "source_dir.hpp"
+#include <source_dir.hpp>
 
 #include <algorithm>
 #include <array>

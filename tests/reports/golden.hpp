@@ -9,7 +9,7 @@
 #include <iterator>
 #include <string>
 
-#include "source_dir.hpp"
+#include <source_dir.hpp>
 
 namespace tocsin::reports {
 

@@ -13,7 +13,7 @@
 
 #include "models/trace/field_types.hpp"
 #include "tests/models/trace/sample_trace.hpp"
-#include "source_dir.hpp"
+#include <source_dir.hpp>
 
 namespace tocsin::trace {
 namespace {

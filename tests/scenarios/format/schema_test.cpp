@@ -17,7 +17,7 @@
 
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/format/sets.hpp"
-#include "source_dir.hpp"
+#include <source_dir.hpp>
 
 namespace tocsin::scenarios {
 namespace {

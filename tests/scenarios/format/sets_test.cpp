@@ -1,7 +1,7 @@
 // Goal: a path means exactly the files it should, and every shipped scenario loads under an id of its own.
 // Method: a temporary tree of files; then the shipped directories.
 #include "scenarios/format/sets.hpp"
-#include "source_dir.hpp"
+#include <source_dir.hpp>
 
 #include <gtest/gtest.h>
 

@@ -14,7 +14,7 @@
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/ec_34.hpp"
 #include "scenarios/requirements/registry.hpp"
-#include "source_dir.hpp"
+#include <source_dir.hpp>
 
 namespace tocsin::scenarios::testing {
 
