@@ -295,7 +295,8 @@ void Chronicle::end_leg(LegId id, bool by_agent) {
     forget_ = id;
     return;
   }
-  if (by_agent) settle(call);
+  // There is nothing left to end of a leg that is settled.
+  if (by_agent && !call.settled) settle(call);
   close_if_done(call.agent);
 }
 

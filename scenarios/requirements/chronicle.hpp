@@ -116,7 +116,6 @@ struct Window {
   AgentId agent;
   LegId leg;
   State state = State::standing;
-  Time rest_before{};  // of the number, before this window
   bool contains(Time t) const { return assigned.at <= t && t < end; }
 };
 
@@ -129,6 +128,7 @@ struct LentNumber {
   std::uint32_t other_legs = 0;  // ordinary calls to it
   AgentId live_agent;            // whose emergency legs those are
   Time rest_from{};              // when its last window ends; 0: it never had one
+  Time rest_forgotten{};         // the same of windows that were forgotten
   std::vector<Window> windows;   // those that have not lapsed, and the last one
   Time arrivals_at{};
   std::vector<LegId> arrivals;  // in that instant, while it was not lent

@@ -35,9 +35,15 @@ void Chronicle::apply(const trace::NumberLent& e) {
   }
   if (number.live_legs > 0 && number.live_agent != e.agent) lent_while_taken_ = lent_on_live_leg_ = true;
 
-  std::erase_if(number.windows, [&](const Window& w) { return w.end <= now_.at || w.state == Window::State::rolled_back; });
-  Window window{now_, now_.at + window_, e.agent, e.leg};
-  window.rest_before = number.rest_from;
+  // A lapsed window is forgotten, unless its call might still turn out never to have left.
+  std::erase_if(number.windows, [&](const Window& w) {
+    if (w.state == Window::State::rolled_back) return true;
+    const EmergencyLeg* lender = this->call(w.leg);
+    if (w.end > now_.at || (lender && lender->egress.sequence == 0 && live(*lender))) return false;
+    number.rest_forgotten = std::max(number.rest_forgotten, w.end);
+    return true;
+  });
+  const Window window{now_, now_.at + window_, e.agent, e.leg};
   number.windows.push_back(window);
   number.lent = number.ever_lent = true;
   number.rest_from = std::max(number.rest_from, window.end);
@@ -133,9 +139,8 @@ void Chronicle::leave_number(EmergencyLeg& call, bool by_agent) {
   LentNumber& number = numbers_[call.number_index];
   --(is_ordinary(call.standing) ? number.other_legs : number.live_legs);
   if (call.direction == Direction::incoming || call.egress.sequence != 0) return;
-  number.rest_from = {};
+  number.rest_from = number.rest_forgotten;
   for (Window& w : number.windows) {
-    number.rest_from = std::max(number.rest_from, w.rest_before);
     if (w.leg == call.id) w.state = by_agent ? Window::State::doubtful : Window::State::rolled_back;
     if (w.state != Window::State::rolled_back) number.rest_from = std::max(number.rest_from, w.end);
   }

@@ -72,10 +72,10 @@ class Judge15 final : public CloneableJudge<Judge15> {
   }
 
   void roll_back(LegId leg, const Chronicle& chronicle, ObligationSink& sink) {
+    const EmergencyLeg* call = chronicle.call(leg);
+    if (!call || call->direction != Direction::outgoing || call->egress.sequence != 0) return;
     drop_if(lendings_, [&](const Lending& lending) {
       if (lending.leg != leg) return false;
-      const EmergencyLeg* call = chronicle.call(leg);
-      if (!call || call->direction != Direction::outgoing || call->egress.sequence != 0) return false;
       report(sink, Verdict::may, leg.value, lending.lent, chronicle.now(),
              "the call never left the platform: there was no window");
       return true;
