@@ -82,31 +82,37 @@ void World::drop(LegSlot slot, trace::DropCause cause) {
   if (!leg_now.emergency && !leg_now.outgoing && !leg_now.answered_once && cause == trace::DropCause::caller_gave_up)
     ++summary_.ordinary_abandoned;
   emit(trace::Dropped{leg_now.id, leg_now.agent, cause});
-  leg_over(slot, {static_cast<std::uint32_t>(cause), false, false});
+  Ending ending = take_out(slot);
+  ending.cause = static_cast<std::uint32_t>(cause);
+  leg_over(slot, ending);
 }
 
-// Takes the leg out of wherever it is, tells the policy, and asks what becomes of its row and its session.
-void World::leg_over(LegSlot slot, Ending ending) {
+// The leg is over from here on: out of wherever it waits, rings or talks. Asks nothing.
+World::Ending World::take_out(LegSlot slot) {
   Leg& over = legs_[slot];
-  const bool dropped_before = over.stage == Stage::dropped;
-  const bool was_connected = over.stage == Stage::connected;
-  const AgentId id = over.agent;
+  const Ending ending{0, false, false, over.stage == Stage::dropped, over.stage == Stage::connected};
   cancel_timers(over);
   leave_responder(slot);
   if (over.stage == Stage::queued) leave_queue(slot);
-  if (id && agent(id).ringing == slot) agent(id).ringing = no_leg;
+  if (over.agent && agent(over.agent).ringing == slot) agent(over.agent).ringing = no_leg;
   release_lines(slot);
-  if (was_connected) stop_media(slot);
+  if (ending.was_connected) stop_media(slot);
   over.stage = Stage::dropped;
-  if (!dropped_before) case_goes_on(over);
+  if (!ending.dropped_before) case_goes_on(over);
+  return ending;
+}
 
-  if (over.emergency && (ending.by_agent || !dropped_before)) {
+// Tells the policy of a leg that has been taken out, and asks what becomes of its row and its session.
+void World::leg_over(LegSlot slot, const Ending& ending) {
+  const Leg& over = legs_[slot];
+  const AgentId id = over.agent;
+  if (over.emergency && (ending.by_agent || !ending.dropped_before)) {
     tp_event event = event_of(ending.by_agent ? TP_TELL_END_PRESSED : TP_TELL_DROPPED, id, over.id);
     if (ending.by_agent) event.by = TP_BY_AGENT;
     event.u.leg_end = {ending.cause, ending.by_agent};
     tell(event);
   }
-  if (!dropped_before) write_row(slot);
+  if (!ending.dropped_before) write_row(slot);
   if (over.emergency) {
     // A session stays open at the agent after the far end of an emergency call is gone; one that never came about has none.
     const bool stays = !ending.pressed && (over.outgoing ? over.attempt > 0 : over.answered_once);
@@ -116,10 +122,10 @@ void World::leg_over(LegSlot slot, Ending ending) {
       if (stays && answer.choice != TP_CLOSE)
         leave_session_open(slot, answer.choice == TP_KEEP_PANEL);
       else
-        close_session(slot, answer.choice == TP_KEEP_PANEL, answer.choice == TP_ORDINARY && was_connected);
+        close_session(slot, answer.choice == TP_KEEP_PANEL, answer.choice == TP_ORDINARY && ending.was_connected);
     });
   } else {
-    close_session(slot, false, was_connected);
+    close_session(slot, false, ending.was_connected);
   }
   if (id) resume_later(id);
 }

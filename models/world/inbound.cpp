@@ -9,6 +9,8 @@ namespace {
 
 constexpr Duration notification_time = sim::seconds(30);
 constexpr Duration diverted_for = sim::seconds(20);
+// Nobody declines the same call faster than that again and again.
+constexpr Duration declines_again_after = sim::seconds(1);
 
 trace::Destination destination_of(std::uint32_t choice) {
   switch (choice) {
@@ -174,7 +176,8 @@ void World::offer_callback(LegSlot slot) {
   if (offered.plan.answer_delay == not_planned) return connect(slot, true);
   // Who means to answer does so that long after the first notification, however many it takes.
   if (!offered.answers_at || offered.plan.reaction != Reaction::answers) offered.answers_at = now_ + offered.plan.answer_delay;
-  const Duration delay = *offered.answers_at - now_;
+  Duration delay = *offered.answers_at - now_;
+  if (offered.offers > 0 && offered.plan.reaction == Reaction::declines) delay = std::max(delay, declines_again_after);
   if (offered.plan.reaction == Reaction::ignores || delay > notification_time)
     return expect(slot, notification_time, StepKind::offer_expires);
   if (offered.plan.reaction == Reaction::declines) return expect(slot, delay, StepKind::offer_declined);

@@ -62,7 +62,9 @@ void World::missed(AgentId id) {
   if (agent(id).devices == 0) return;
   const bool applied = change_presence(id, {trace::Base::inactive, trace::Origin::automatic, 0}, trace::PresenceCause::missed,
                                        trace::Actor::platform);
-  if (applied) schedule(returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
+  sim::EventHandle& returns = agent(id).returns;
+  if (applied && !queue_.pending(returns))
+    returns = schedule(returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
 }
 
 void World::agent_returns(AgentId id) {

@@ -10,6 +10,8 @@ namespace tocsin::models {
 namespace {
 
 constexpr int block_of_items = 100;  // looked at in one go, by the platform's own rule
+// A shorter notification would let an item go round and round within one instant.
+constexpr Duration notification_least = sim::seconds(1);
 
 }  // namespace
 
@@ -60,6 +62,9 @@ void World::offer(LegSlot slot, AgentId id, trace::Route route) {
   });
 }
 
+// Whether the item is where it was before it was offered: it does not ring, and no order took it elsewhere.
+bool World::seeks_agent(LegSlot slot, Stage before) const { return legs_[slot].stage == before && !legs_[slot].emergency; }
+
 // The agent's place in that queue if the agent is free for it.
 std::uint32_t World::free_membership(AgentId id, std::uint32_t queue) const {
   const AgentState& state = agents_[id.value];
@@ -70,7 +75,7 @@ std::uint32_t World::free_membership(AgentId id, std::uint32_t queue) const {
 
 void World::enqueue(LegSlot slot) {
   offer_to_free_agent(slot);
-  if (legs_[slot].stage != Stage::on_its_way) return;
+  if (!seeks_agent(slot, Stage::on_its_way)) return;
   Leg& waiting = legs_[slot];
   append(queues_[waiting.queue].waiting[waiting.level], slot);
   begin_waiting(slot);
@@ -100,12 +105,12 @@ void World::offer_to_free_agent(LegSlot slot) {
     // Affinity: the agent who knows the customer, if free.
     legs_[slot].preferred = {};
     if (free_membership(preferred, queue) != no_index) offer(slot, preferred, trace::Route::affinity);
-    if (legs_[slot].stage != stage) return;
+    if (!seeks_agent(slot, stage)) return;
   }
   std::uint32_t i = queues_[queue].free_first;
   for (int looked_at = 0; i != no_index && looked_at < block_of_items; ++looked_at) {
     offer(slot, AgentId{memberships_[i].agent}, trace::Route::queue);
-    if (legs_[slot].stage != stage) return;
+    if (!seeks_agent(slot, stage)) return;
     i = memberships_[i].free ? memberships_[i].next : queues_[queue].free_first;
   }
 }
@@ -114,7 +119,7 @@ void World::offer_to_free_agent(LegSlot slot) {
 void World::offer_direct(LegSlot slot) {
   const AgentId id = legs_[slot].preferred;
   if (free_membership(id, legs_[slot].queue) != no_index) offer(slot, id, trace::Route::direct);
-  if (legs_[slot].stage == Stage::on_its_way) divert(slot, trace::Destination::voicemail);
+  if (seeks_agent(slot, Stage::on_its_way)) divert(slot, trace::Destination::voicemail);
 }
 
 void World::serve_agent(AgentId id) {
@@ -151,8 +156,11 @@ void World::assign(LegSlot slot, AgentId id, trace::Route route) {
   emit(trace::Offered{assigned.id, id, route, 0});
   const Queue& queue = config_.queues[assigned.queue];
   const Duration ring = choices_.duration(assigned.cause.then(draw_ring).then(assigned.offers++), queue.ring);
-  const bool in_time = ring <= queue.notification_timeout && !assigned.plan.never_answered;
-  expect(slot, in_time ? ring : queue.notification_timeout, in_time ? StepKind::leg_answers : StepKind::offer_expires);
+  const Duration timeout = std::max(queue.notification_timeout, notification_least);
+  // Who is never answered hangs up before the agent takes the call: no agent missed it.
+  const StepKind taken = assigned.plan.never_answered ? StepKind::leg_gives_up : StepKind::leg_answers;
+  const bool in_time = ring <= timeout;
+  expect(slot, in_time ? ring : timeout, in_time ? taken : StepKind::offer_expires);
 }
 
 // An ordinary item that rang goes back to the head of where it waited; one to an agent's own number goes to voicemail.

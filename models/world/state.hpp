@@ -35,6 +35,7 @@ struct AgentState {
   LegSlot active = no_leg;     // the leg the microphone feeds
   LegSlot legs = no_leg;       // the agent's legs, linked
   std::uint32_t wrapping = 0;  // wrap-ups going on
+  sim::EventHandle returns;    // to the desk, after a missed notification
   std::uint32_t memberships_begin = 0, memberships_end = 0;
 };
 
@@ -83,7 +84,7 @@ struct LegPlan {
   EndedBy ended_by = EndedBy::responder;
   Reaction reaction = Reaction::answers;
   std::uint32_t setup_response = 200;
-  bool never_answered = false;  // recorded as abandoned: rings or waits until the caller hangs up
+  bool never_answered = false;  // recorded as abandoned: the caller hangs up while it waits or rings
 };
 
 struct Leg {

@@ -52,13 +52,18 @@ void World::use_control(LegSlot slot, trace::View view, trace::Controls control,
 
 // Somebody uses End call on a leg, or closes the session of one that has dropped.
 void World::press_end(LegSlot slot, trace::View view, trace::Actor by) {
-  trace::Outcome outcome{};
   const bool over = legs_[slot].stage == Stage::wrapping;
-  ask_control(slot, view, trace::control_end_call, by, [&](trace::Outcome allowed) {
-    outcome = allowed == trace::Outcome::done && over ? trace::Outcome::no_effect : allowed;
+  std::optional<Ending> ending;
+  ask_control(slot, view, trace::control_end_call, by, [&](trace::Outcome outcome) {
+    if (over && outcome == trace::Outcome::done) outcome = trace::Outcome::no_effect;
     emit(trace::EndPressed{legs_[slot].id, legs_[slot].agent, by, outcome});
+    if (outcome == trace::Outcome::done) ending = take_out(slot);
   });
-  if (outcome == trace::Outcome::done) leg_over(slot, {TP_DROP_SYSTEM, true, by == trace::Actor::agent});
+  if (!ending) return;
+  ending->cause = TP_DROP_SYSTEM;
+  ending->pressed = true;
+  ending->by_agent = by == trace::Actor::agent;
+  leg_over(slot, *ending);
 }
 
 }  // namespace tocsin::models

@@ -139,6 +139,7 @@ class World {
   void enqueue(LegSlot slot);
   void begin_waiting(LegSlot slot);
   void leave_queue(LegSlot slot);
+  bool seeks_agent(LegSlot slot, Stage before) const;
   std::uint32_t free_membership(AgentId agent, std::uint32_t queue) const;
   void offer_to_free_agent(LegSlot slot);
   void offer_direct(LegSlot slot);
@@ -163,8 +164,11 @@ class World {
     std::uint32_t cause = 0;  // tp_drop_cause
     bool pressed = false;     // by a control
     bool by_agent = false;
+    bool dropped_before = false;  // its session closes now
+    bool was_connected = false;
   };
-  void leg_over(LegSlot slot, Ending ending);
+  Ending take_out(LegSlot slot);
+  void leg_over(LegSlot slot, const Ending& ending);
   void leave_session_open(LegSlot slot, bool keeps_panel);
   void close_session(LegSlot slot, bool keeps_panel, bool with_wrap_up);
   Duration wrap_up_of(const Leg& closing);

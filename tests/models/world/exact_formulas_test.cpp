@@ -1,6 +1,6 @@
 // Goal: the simulated contact centre obeys queueing theory where theory is exact.
-// Method: independent replications through the real models (agents, queues, customers with patience, trunk groups), each with its warm-up
-// cut off; the exact value must lie inside the 99 % Student interval of the replications' means. Seeds are fixed.
+// Method: independent replications through the real models (agents, queues, customers with patience, trunk groups), each with its
+// warm-up cut off; the exact value must lie inside the 99 % Student interval of the replications' means. Seeds are fixed.
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,8 @@ namespace {
 constexpr std::uint64_t replications = 40;
 constexpr Time warm_up{40LL * 3600 * 1000000};
 
-// Over inbound calls that arrive after the warm-up: waits from arrival to answer or giving up, and how many gave up or were blocked.
+// Over inbound calls that arrive after the warm-up: waits from arrival to answer or giving up, and how many gave up or were
+// blocked.
 class Waits final : public trace::Sink {
  public:
   void begin(const trace::Header&, const trace::Texts&) override {}
@@ -99,17 +100,20 @@ TEST(ExactFormulas, ManyServersWithPatience) {
   Config config = offered(5, 6.0);
   config.sources[0].patience = Distribution::exponential(sim::seconds(120));
   const sim::ErlangA exact = sim::erlang_a(5, 6.0, sim::seconds(180), sim::seconds(120));
-  expect_inside(interval(config, [](const Waits& w) { return static_cast<double>(w.gave_up) / static_cast<double>(w.calls); }), exact.abandons);
+  expect_inside(interval(config, [](const Waits& w) { return static_cast<double>(w.gave_up) / static_cast<double>(w.calls); }),
+                exact.abandons);
   expect_inside(interval(config, [](const Waits& w) { return w.wait_seconds.mean(); }), exact.mean_wait.seconds());
-  expect_inside(interval(config, [](const Waits& w) { return static_cast<double>(w.waited) / static_cast<double>(w.calls); }), exact.waits);
+  expect_inside(interval(config, [](const Waits& w) { return static_cast<double>(w.waited) / static_cast<double>(w.calls); }),
+                exact.waits);
 }
 
 TEST(ExactFormulas, TrunkGroupBlocks) {
   Config config = offered(30, 8.0);
   config.network.groups.push_back({"carrier", 0, 2, 10, 0, false});
   config.network.groups.push_back({"beyond", 2, 1, 0, 0, false});
-  expect_inside(interval(config, [](const Waits& w) { return static_cast<double>(w.blocked_calls) / static_cast<double>(w.calls); }),
-                sim::erlang_b(10, 8.0));
+  expect_inside(
+      interval(config, [](const Waits& w) { return static_cast<double>(w.blocked_calls) / static_cast<double>(w.calls); }),
+      sim::erlang_b(10, 8.0));
 }
 
 }  // namespace

@@ -10,14 +10,10 @@ namespace tocsin::models {
 // A policy that never answers and never orders.
 inline const tp_policy* silent_policy() {
   static int state = 0;
-  static const tp_policy policy{TP_VERSION,
-                                sizeof(tp_policy),
-                                "silent",
-                                [](const tp_config*) -> void* { return &state; },
-                                [](void*) {},
-                                [](void*, const tp_event*, tp_response*) {},
-                                nullptr,
-                                nullptr,
+  static const tp_policy policy{TP_VERSION,   sizeof(tp_policy),
+                                "silent",     [](const tp_config*) -> void* { return &state; },
+                                [](void*) {}, [](void*, const tp_event*, tp_response*) {},
+                                nullptr,      nullptr,
                                 nullptr};
   return &policy;
 }
@@ -68,7 +64,8 @@ class Recorder final : public trace::Sink {
   const trace::Texts* texts_ = nullptr;
 };
 
-inline std::vector<trace::Event> trace_of(const Config& config, std::uint64_t seed, std::uint64_t replication, const tp_policy* policy) {
+inline std::vector<trace::Event> trace_of(const Config& config, std::uint64_t seed, std::uint64_t replication,
+                                          const tp_policy* policy) {
   Recorder recorder;
   trace::Sink* sinks[] = {&recorder};
   run_world(config, {seed, replication, policy, nullptr, UINT64_MAX}, sinks);
