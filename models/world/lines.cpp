@@ -87,8 +87,11 @@ World::Line World::ask_for_line(LegSlot slot, std::uint32_t group) {
 void World::release_lines(LegSlot slot) {
   Leg& released = legs_[slot];
   if (released.stage == Stage::needs_lines) {
-    unlink(line_waiting_[released.lines_path[released.lines_held]], slot);
+    const std::uint32_t group = released.lines_path[released.lines_held];
+    unlink(line_waiting_[group], slot);
     released.stage = Stage::on_its_way;
+    // Others may have been passed over for its sake.
+    if (trunks_.free(group) > 0 && line_waiting_[group].first != no_leg) follow_up(FollowUp::Kind::serve_group, group);
   }
   for (std::uint32_t i = 0; i < released.lines_held; ++i) {
     const std::uint32_t group = released.lines_path[i];
