@@ -174,8 +174,9 @@ void World::offer_callback(LegSlot slot) {
     return expect(slot, notification_time, StepKind::offer_expires);
   }
   if (offered.plan.answer_delay == not_planned) return connect(slot, true);
-  // Who means to answer does so that long after the first notification, however many it takes.
-  if (!offered.answers_at || offered.plan.reaction != Reaction::answers) offered.answers_at = now_ + offered.plan.answer_delay;
+  // Who means to answer does so that long after the first notification, if it still rings then.
+  const bool means_to_answer = offered.plan.reaction == Reaction::answers && offered.answers_at && *offered.answers_at >= now_;
+  if (!means_to_answer) offered.answers_at = now_ + offered.plan.answer_delay;
   Duration delay = *offered.answers_at - now_;
   if (offered.offers > 0 && offered.plan.reaction == Reaction::declines) delay = std::max(delay, declines_again_after);
   if (offered.plan.reaction == Reaction::ignores || delay > notification_time)

@@ -80,6 +80,7 @@ sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Addres
 }
 
 sim::EventHandle World::schedule_at(Time at, std::int32_t order, sim::Address cause, const Step& step) {
+  TOCSIN_ASSERT(at >= now_, "a step before the present");
   if (is_stimulus(step.kind)) ++stimuli_ahead_;
   return queue_.schedule(at, order, cause.then(static_cast<std::uint64_t>(step.kind)), step);
 }
