@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "reports/format.hpp"
 #include "scenarios/format/sets.hpp"
+#include "scenarios/policies/faults/catalogue.hpp"
 #include "scenarios/policies/policies.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/exit_code.hpp"
@@ -25,6 +26,8 @@ void list_requirements(Console& console) {
 void list_policies(Console& console) {
   for (const scenarios::NamedPolicy& policy : scenarios::named_policies())
     console.out << fmt::format("{:<10} {}\n", policy.name, policy.what);
+  for (const auto& list : {scenarios::faulty_policies(), scenarios::harmless_variants()})
+    for (const scenarios::FaultyPolicy& faulty : list) console.out << fmt::format("{:<10} {}\n", faulty.id, faulty.name);
   console.out << fmt::format("{:<10} {}\n", "FILE.so", std::string("a shared library that exports ") + TP_POLICY_ENTRY);
 }
 
