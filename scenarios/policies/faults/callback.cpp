@@ -64,8 +64,15 @@ Rules f091() {
   return rules;
 }
 
+DialDecision using_capacity(const State& state, const DialFacts& facts, const tp_event& dial) {
+  DialDecision decision = decide_emergency_dial(state, facts, dial);
+  decision.capacity = TP_CAPACITY_ORDINARY;
+  return decision;
+}
+
 Rules f125() {
   Rules rules = standard_rules();
+  rules.decide_emergency_dial = using_capacity;
   rules.deliver_inbound = [](const State& state, const Number* number, bool open, const tp_event& invite) {
     Delivery delivery = deliver_inbound(state, number, open, invite);
     delivery.capacity = TP_CAPACITY_ORDINARY;
@@ -96,11 +103,7 @@ Rules x62() {
 
 Rules x66() {
   Rules rules = standard_rules();
-  rules.decide_emergency_dial = [](const State& state, const DialFacts& facts, const tp_event& dial) {
-    DialDecision decision = decide_emergency_dial(state, facts, dial);
-    decision.capacity = TP_CAPACITY_ORDINARY;
-    return decision;
-  };
+  rules.decide_emergency_dial = using_capacity;
   return rules;
 }
 
@@ -117,20 +120,21 @@ std::vector<FaultyPolicy> callback_faults() {
       fault<"F071", diverting<TP_REFUSE, caller_is_withheld>>(
           {"blocked callers", {"EC-18"}, "A callback that withholds its number is rejected like any anonymous call."}),
       fault<"F073", diverting<TP_TO_QUEUE, always>>(
-          {"head of the queue", {"EC-18", "EC-19", "EC-23"}, "A callback goes to the head of a queue and waits to be assigned."}),
+          {"head of the queue", {"EC-19"}, "A callback goes to the head of a queue and waits to be assigned."}),
       fault<"F075", diverting<TP_ORDINARY, always>>(
-          {"ordinary priorities", {"EC-18", "EC-19", "EC-20"}, "A callback is routed by the configured rules and priorities."}),
+          {"ordinary priorities", {"EC-19"}, "A callback is routed by the configured rules and priorities."}),
       fault<"F081", diverting<TP_REFUSE, office_is_closed>>(
-          {"operating hours", {"EC-20", "EC-18"}, "A callback out of hours gets the closed message."}),
-      fault<"F083", diverting<TP_TO_BOT, always>>({"bot first", {"EC-20", "EC-18"}, "A bot answers callbacks first."}),
+          {"operating hours", {"EC-20"}, "A callback out of hours gets the closed message."}),
+      fault<"F083", diverting<TP_TO_BOT, always>>({"bot first", {"EC-20"}, "A bot answers callbacks first."}),
       fault<"F085", diverting<TP_TO_QUEUE, shows<TP_BUSY>>>(
-          {"assignment blocking", {"EC-21", "EC-18"}, "A callback waits while the agent has an ordinary item in hand."}),
+          {"assignment blocking", {"EC-21"}, "A callback waits while the agent has an ordinary item in hand."}),
       fault<"F087", diverting<TP_TO_QUEUE, shows<TP_DND>>>(
-          {"session limit", {"EC-21", "EC-22", "EC-18"}, "A callback waits while the agent has all the sessions there can be."}),
+          {"session limit", {"EC-21"}, "A callback waits while the agent has all the sessions there can be."}),
       fault<"F089", diverting<TP_TO_QUEUE, is_away>>(
-          {"only do not disturb", {"EC-22", "EC-18"}, "A callback waits while the agent is away, offline or inactive."}),
+          {"only do not disturb", {"EC-22"}, "A callback waits while the agent is away, offline or inactive."}),
       fault<"F091", f091>({"next agent", {"EC-23", "EC-25"}, "A callback that is not answered goes to the next agent."}),
-      fault<"F125", f125>({"uses capacity", {"EC-21", "EC-34"}, "A callback uses the agent's ordinary capacity."}),
+      fault<"F125", f125>(
+          {"uses capacity", {"EC-21", "EC-34"}, "An emergency call, and its callback, use the agent's ordinary capacity."}),
       fault<"X61", x61>({"answered for them", {"EC-18"}, "A callback is answered for the agent."}),
       fault<"X62", x62>({"somebody else", {"EC-18", "EC-23", "EC-15"}, "A callback rings at the agent after the one it means."}),
       fault<"X63", diverting<TP_REFUSE, leg_lives>>(
@@ -141,7 +145,7 @@ std::vector<FaultyPolicy> callback_faults() {
           {"external number", {"EC-18", "EC-23"}, "Callbacks are sent on to an external number."}),
       fault<"X66", x66>({"call uses capacity",
                          {"EC-21", "EC-34"},
-                         "A 911 call uses the agent's ordinary capacity.",
+                         "A 911 call uses the agent's ordinary capacity, a callback none.",
                          "that a call uses none is judged of callbacks alone"}),
       edited_fault<"X67", x67>({"answer lost", {"EC-18"}, "The answer to a callback is put off and never given."}),
   };

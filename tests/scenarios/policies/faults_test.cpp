@@ -9,6 +9,7 @@
 #include <set>
 
 #include "policy/emergency_policy.h"
+#include "scenarios/policies/policies.hpp"
 #include "tests/scenarios/policies/judging.hpp"
 
 namespace tocsin::scenarios::testing {
@@ -109,6 +110,9 @@ TEST(Catalogue, IsWellFormed) {
     for (const FaultyPolicy& faulty : list) {
       EXPECT_TRUE(ids.insert(faulty.id).second) << faulty.id << " twice";
       EXPECT_EQ(find_faulty_policy(faulty.id), &faulty);
+      const auto found = find_policy(std::string(faulty.id));
+      const LoadedPolicy* named = std::get_if<LoadedPolicy>(&found);
+      EXPECT_EQ(named ? named->policy : nullptr, faulty.policy()) << faulty.id;
       EXPECT_EQ(faulty.policy()->name, faulty.id);
       EXPECT_TRUE(faulty.what.ends_with('.')) << faulty.id;
     }
