@@ -98,14 +98,12 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
       act.caller = decode_number(object.optional("caller"));
       talk();
       break;
-    case Act::Kind::pause_recording:
-      act.enabled = object.optional("paused").boolean(true);
-      break;
     case Act::Kind::end_call:
     case Act::Kind::connect:
     case Act::Kind::disconnect:
     case Act::Kind::hold:
     case Act::Kind::resume:
+    case Act::Kind::pause_recording:
       break;
   }
 }

@@ -331,13 +331,8 @@ constexpr std::string_view text = R"json({
       "oneOf": [
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "agent"],
-          "properties": {"act": {"enum": ["end_call", "connect", "disconnect", "hold", "resume"]}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+          "properties": {"act": {"enum": ["end_call", "connect", "disconnect", "hold", "resume", "pause_recording"], "description": "pause_recording: the agent presses the recording's pause button; the next time it goes on."}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
             "agent": {"$ref": "#/$defs/name"}}
-        },
-        {
-          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent"],
-          "properties": {"act": {"const": "pause_recording"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
-            "agent": {"$ref": "#/$defs/name"}, "paused": {"type": "boolean"}}
         },
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "status"],
