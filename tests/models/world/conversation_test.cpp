@@ -174,6 +174,28 @@ TEST(Conversation, AnEmergencyWithOrdinaryCapacityGivesItBackWhateverBecomesOfIt
   }
 }
 
+TEST(Conversation, AnEmergencyCallIsTreatedLikeAnyOtherWhereThePolicyIsSilent) {
+  EmergencyPlan plan;
+  plan.talk = Distribution::fixed(sim::seconds(60));
+  Config config = one_emergency(plan);
+  config.history = config.record_outbound = true;
+  config.queues[0].ring = Distribution::fixed(sim::seconds(4));
+  Act by_script = presence(25, trace::Base::away, trace::Origin::automatic);
+  by_script.by = trace::Actor::script;
+  config.acts = {call(20, sim::seconds(30)), by_script, act_of(Act::Kind::end_call, 40, 0, trace::Actor::supervisor)};
+  // An ordinary item rings and is answered, the emergency call is held for it and recorded, a script changes presence, a
+  // supervisor ends the call from the ordinary panel, and its row is written: the world enforces nothing by itself.
+  config.acts[2].at = at(55);
+  EXPECT_EQ(
+      story(trace_of(config, 1, 0, policy_that(takes_all)),
+            trace::kinds<trace::Accepted, trace::Offered, trace::Answered, trace::Held, trace::Resumed, trace::RecordingStarted,
+                         trace::RecordingStopped, trace::Presence, trace::EndPressed, trace::RowWritten, trace::Dropped>()),
+      (Story{"10 accepted l1 a0 direct_offer", "13 answered l1 a0", "13 recording starts l1", "20 offered l2 a0 queue",
+             "20 presence a0 do_not_disturb capacity", "24 held l1", "24 answered l2 a0", "25 presence a0 away chosen",
+             "54 dropped l2 far_end", "54 row written l2 ended", "54 presence a0 available capacity",
+             "55 end l1 by supervisor done", "55 recording stops l1", "55 row written l1 ended"}));
+}
+
 TEST(Conversation, EndCallInWrapUpHasNoEffect) {
   Config config = one_queue(1);
   config.queues[0].wrap_up = Distribution::fixed(sim::seconds(20));

@@ -103,6 +103,24 @@ TEST(PolicyDesk, ALegIsEndedOnceAndNotAgain) {
             (Story{"10 used a0 1/1", "20 dropped l1 system", "20 used a0 0/1"}));
 }
 
+TEST(PolicyDesk, AnItemOfferedWithdrawnAndTakenInOneResponseIsWhereTheLastOrderPutIt) {
+  Config config = one_queue(2);
+  config.acts = {call(10, sim::seconds(60))};
+  const tp_policy* moves = policy_that([](const tp_event& event, tp_response& response) {
+    if (event.kind != TP_ASK_OFFER) return;
+    order(response, TP_ORDER_WITHDRAW).agent = event.agent;
+    tp_order& taken = order(response, TP_ORDER_OFFER_CALLBACK);
+    taken.agent = 1;
+    taken.leg = event.leg;
+  });
+  EXPECT_EQ(
+      story(trace_of(config, 1, 0, moves),
+            findings |
+                trace::kinds<trace::Granted, trace::Offered, trace::Withdrawn, trace::Waits, trace::Routed, trace::Answered>()),
+      (Story{"10 routed l1 to queue g0", "10 granted l1 a0", "10 offered l1 a0 queue", "10 withdrawn l1 a0",
+             "10 waits l1 agent g0", "10 routed l1 to a1", "10 offered l1 a1 emergency_callback", "15 answered l1 a1"}));
+}
+
 TEST(PolicyDesk, TooManyOrdersAreAFinding) {
   const auto many = given([](tp_response& response) { response.order_count = response.order_capacity + 1; });
   EXPECT_EQ(story(many, findings)[0], "20 finding overflow none");

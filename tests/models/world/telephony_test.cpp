@@ -150,9 +150,11 @@ TEST(Dialling, AnAnswerInTheVeryResponseThatKeepsTheAskOpenCountsOnce) {
   const tp_policy* both = policy_that([](const tp_event& event, tp_response& response) {
     if (event.kind != TP_ASK_DIAL) return;
     response.answer.choice = TP_LATER;
-    tp_order& made = order(response, TP_ORDER_ANSWER);
-    made.answer.ask = event.sequence;
-    made.answer.choice = TP_ORDINARY;
+    for (int i = 0; i < 2; ++i) {
+      tp_order& made = order(response, TP_ORDER_ANSWER);
+      made.answer.ask = event.sequence;
+      made.answer.choice = TP_ORDINARY;
+    }
   });
   EXPECT_EQ(story(trace_of(config, 1, 0, both), invites),
             (Story{"10 ordinary l1", "10 invite l1 #1 direct_offer 0", "13 response l1 #1 200", "13 answered l1 a0"}));

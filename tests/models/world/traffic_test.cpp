@@ -148,6 +148,26 @@ TEST(Traffic, ChanceIsCommonToTwoPoliciesThoughTheirRunsDiverge) {
   EXPECT_GT(both_answered, 100u);
 }
 
+TEST(Traffic, ARunThatReachesItsBoundSaysSo) {
+  Config config = one_queue(1);
+  Source source = inbound("many");
+  source.rate = {{Time{0}, 3600}};
+  config.sources = {source};
+  config.events_max = 1000;
+  const WorldSummary summary = run_world(config, {1, 0, silent_policy(), nullptr, UINT64_MAX}, {});
+  EXPECT_EQ(summary.end, RunEnd::event_bound);
+  EXPECT_EQ(summary.simulated_events, 1000u);
+}
+
+TEST(Traffic, ARunThatDoesNotDrainEndsAtItsHorizon) {
+  Config config = one_queue(1);
+  config.drain = false;
+  config.acts = {call(3590, sim::seconds(60))};
+  const WorldSummary summary = run_world(config, {1, 0, silent_policy(), nullptr, UINT64_MAX}, {});
+  EXPECT_EQ(summary.end, RunEnd::horizon);
+  EXPECT_EQ(summary.ended_at, at(3600));
+}
+
 TEST(Traffic, TheRunDrainsOnlyWhenEverythingPlannedHasHappened) {
   EmergencyPlan plan;
   plan.at = at(3590);
