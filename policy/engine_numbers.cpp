@@ -45,7 +45,11 @@ void Engine::release_due(int64_t now_us) {
     }
     release(due);
     released = true;
-    if (state_.in_episode(number.holder) && !holds_number(number.holder)) settle(number.holder, Moment::timer, true);
+    /* an episode lapses with its last window; one that never had a window goes on until its agent ends it. */
+    if (!state_.in_episode(number.holder)) continue;
+    bool had_window = false;
+    each_leg(number.holder, [&](const Leg& leg) { had_window = had_window || leg.number != none; });
+    if (had_window && !holds_number(number.holder)) settle(number.holder, Moment::timer, true);
   }
 }
 
