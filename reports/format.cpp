@@ -39,6 +39,10 @@ std::string length(std::int64_t us) {
   return fmt::format("{:.1f} h", static_cast<double>(us) / 3600e6);
 }
 
+std::string cases(std::uint64_t replications) {
+  return replications == 1 ? "1 case, deterministic" : grouped(replications) + " cases, each deterministic";
+}
+
 std::string bound(double probability) {
   // A probability near 1 is said by its distance from it, so that rounding never makes it 1.
   if (probability > 0.9995) return fmt::format("1-{:.1e}", std::max(1 - probability, 1e-16));

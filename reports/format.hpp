@@ -18,6 +18,9 @@ std::string clock(std::int64_t us);
 // A length of time in at most ten characters: "12 us", "250.0 ms", "1.800 s", "59.9 min".
 std::string length(std::int64_t us);
 
+// What the replications of a fixed scenario are: "1 case, deterministic", "5 cases, each deterministic".
+std::string cases(std::uint64_t replications);
+
 // A bound on a probability, never 0 and never 1: "3.0e-04".
 std::string bound(double probability);
 

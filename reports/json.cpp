@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/format.hpp"
 #include "reports/notes.hpp"
 
 namespace tocsin::reports {
@@ -28,14 +29,14 @@ Json failure(const Failure& f) {
   return out;
 }
 
-Json requirement(const RequirementInScenario& r, bool generated) {
+Json requirement(const RequirementInScenario& r, const ScenarioResult& scenario) {
   Json out = {{"id", r.id}, {"verdict", word_of(r.standing)}, {"obligations", tally(r.tally)}, {"exercised", r.exercised}};
   if (r.expected_fail) out["expected"] = "fail";
   if (r.least_slack_us) out["least_slack_us"] = *r.least_slack_us;
   out["replications_passed"] = r.replications_passed;
   out["replications_failed"] = r.replications_failed;
-  if (!generated)
-    out["confidence"] = "1 case, deterministic";
+  if (!scenario.generated)
+    out["confidence"] = cases(scenario.replications_done);
   else if (r.violation_bound)
     out["violation_probability"] = {
         {"upper", *r.violation_bound}, {"confidence", 0.95}, {"method", "Clopper-Pearson, one-sided"}};
@@ -77,10 +78,13 @@ Json scenario(const ScenarioResult& s) {
               {"replications", s.replications_done},
               {"generated", s.generated},
               {"trace_digest", s.digest}};
+  for (const ReplayedLog& log : s.logs)
+    out["recorded_logs"].push_back(
+        {{"source", log.source}, {"file", log.file}, {"calls", log.calls}, {"zero_durations", log.zero_durations}});
   if (s.replications_done != s.replications_planned) out["replications_planned"] = s.replications_planned;
   out["figures"] = figures(s.figures, s.judged);
   out["requirements"] = Json::array();
-  for (const RequirementInScenario& r : s.requirements) out["requirements"].push_back(requirement(r, s.generated));
+  for (const RequirementInScenario& r : s.requirements) out["requirements"].push_back(requirement(r, s));
   out["expectations"] = Json::array();
   for (const ExpectationResult& e : s.expectations) out["expectations"].push_back({{"expect", e.text}, {"met", e.met}});
   out["findings_total"] = s.findings_total;

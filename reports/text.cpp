@@ -50,6 +50,12 @@ std::string head(const RunResult& run) {
                         grouped(figures.ordinary_answered), grouped(figures.ordinary_abandoned),
                         grouped(figures.ordinary_blocked), grouped(figures.waited_count),
                         static_cast<double>(figures.waited_us_sum) / 1e6 / static_cast<double>(figures.waited_count));
+  for (const ScenarioResult& scenario : run.scenarios)
+    for (const ReplayedLog& log : scenario.logs)
+      text += wrapped(fmt::format("{}: {} recorded calls of {}, {} of them without a duration", scenario.name, grouped(log.calls),
+                                  log.file, grouped(log.zero_durations)),
+                      width, 2) +
+              "\n";
   if (!run.only.empty()) {
     std::string ids;
     for (const std::string& id : run.only) ids += (ids.empty() ? "" : " ") + id;
@@ -70,7 +76,7 @@ std::string table(const RunResult& run, const Painter& painter) {
                         fitting(row.tally.carrier, 7), fitting(row.tally.open, 6),
                         row.least_slack_us ? length(*row.least_slack_us) : "-", shown);
   }
-  return text;
+  return text + "slack: the least time left to a bound. shown: in how many of the scenarios that\n  exercise it it held.\n";
 }
 
 // A heading and at most lines_max entries.
@@ -124,9 +130,11 @@ std::string remarks(const RunResult& run) {
 std::string populations(const RunResult& run) {
   std::string text;
   std::size_t fixed = 0;
+  std::uint64_t fixed_replications = 0;
   for (const ScenarioResult& scenario : run.scenarios) {
     if (!scenario.generated) {
       ++fixed;
+      fixed_replications += scenario.replications_done;
       continue;
     }
     double clean = 0;
@@ -146,8 +154,7 @@ std::string populations(const RunResult& run) {
                           plural(clean_count, "requirement", "requirements"), bound(clean));
   }
   if (!text.empty()) text = "\nprobability that a lifecycle violates (one-sided 95 %, Clopper-Pearson)\n" + text;
-  if (fixed == 1) text += "\n1 fixed scenario: 1 case, deterministic\n";
-  if (fixed > 1) text += fmt::format("\n{} fixed scenarios: 1 case each, deterministic\n", grouped(fixed));
+  if (fixed > 0) text += fmt::format("\n{}: {}\n", plural(fixed, "fixed scenario", "fixed scenarios"), cases(fixed_replications));
   return text;
 }
 

@@ -102,6 +102,7 @@ class Campaign {
       row.title = scenario.title;
       row.seed = seed_of(scenario);
       row.generated = scenario.generated;
+      for (const CallLogSummary& log : scenario.logs) row.logs.push_back({log.source, log.file, log.calls, log.zero_durations});
       const std::uint64_t all = options_.replications.value_or(scenario.replications);
       const std::uint64_t last = options_.replication ? first_ + 1 : all;
       row.replications_planned = last - first_;

@@ -103,6 +103,14 @@ struct ExpectationResult {
   bool met = false;
 };
 
+// A recorded call log that was replayed as ordinary traffic.
+struct ReplayedLog {
+  std::string source;
+  std::string file;
+  std::uint64_t calls = 0;
+  std::uint64_t zero_durations = 0;
+};
+
 struct ScenarioResult {
   std::string name;
   std::string path;
@@ -111,7 +119,8 @@ struct ScenarioResult {
   std::uint64_t replications_planned = 0;
   std::uint64_t replications_done = 0;
   bool generated = false;  // replications are independent draws from one population
-  std::string digest;      // over the digests of its traces, in the order of replications
+  std::vector<ReplayedLog> logs;
+  std::string digest;  // over the digests of its traces, in the order of replications
   std::vector<RequirementInScenario> requirements;
   std::vector<ExpectationResult> expectations;
   std::vector<Finding> findings;  // the first hundred

@@ -75,7 +75,9 @@ void conclude(RunResult& run) {
   for (const ScenarioResult& scenario : run.scenarios) {
     run.reasons.failed |= scenario.findings_total > 0;
     for (const ExpectationResult& expectation : scenario.expectations) run.reasons.failed |= !expectation.met && !run.partial;
-    if (scenario.replications_done < scenario.replications_planned && !run.partial) run.reasons.internal = true;
+    // Work that is missing is our error, unless the policy contradicted itself there.
+    const bool missing = scenario.replications_done < scenario.replications_planned;
+    if (missing && !run.partial && run.contradictions.empty()) run.reasons.internal = true;
   }
   run.reasons.internal |= !run.internal_errors.empty();
   run.reasons.untrusted |= !run.contradictions.empty();

@@ -111,6 +111,7 @@ RunResult failed_run() {
   fixed.figures.waited_count = 500;
   fixed.figures.waited_us_sum = 4'250'000'000;
   fixed.judged.accepted = 1;
+  fixed.logs = {{"log", "calls.csv", 41'217, 4'070}};
   ScenarioResult population =
       scenario("L01", "scenarios/lives.json", {part("EC-01", {1000, 0, 0, 0, 0}, true), part("EC-16", {998, 3, 0, 0, 0}, true)});
   population.generated = true;
