@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/assert.hpp"
+
 namespace tocsin::models {
 
 template <class Value>
@@ -15,12 +17,15 @@ class FlatMap {
  public:
   FlatMap() : slots_(16) {}
 
-  Value* find(std::uint64_t key) {
+  const Value* find(std::uint64_t key) const {
+    TOCSIN_ASSERT(key != 0, "a table key of zero");
     for (std::size_t i = home(key);; i = next(i)) {
       if (slots_[i].key == key) return &slots_[i].value;
       if (slots_[i].key == 0) return nullptr;
     }
   }
+
+  Value* find(std::uint64_t key) { return const_cast<Value*>(static_cast<const FlatMap*>(this)->find(key)); }
 
   void put(std::uint64_t key, const Value& value) {
     if (Value* there = find(key)) {

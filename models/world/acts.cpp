@@ -91,7 +91,7 @@ void World::perform(std::uint32_t index) {
       tell_agent_facts();
       return touch(id);
     case Act::Kind::number: {
-      set_number_fact(act.number);
+      tenant_.set_number(act.number);
       emit(trace::NumberFact{act.number.number, act.number.kind, act.number.outbound_enabled});
       tp_event event = event_of(TP_TELL_NUMBER_FACTS, {}, {});
       event.u.number_facts = {act.number.number.value, static_cast<std::uint8_t>(act.number.kind),
@@ -99,11 +99,8 @@ void World::perform(std::uint32_t index) {
       return tell(event);
     }
     case Act::Kind::rule: {
-      DirectRoutingRule& rule = rules_[act.index];
-      rule.enabled = act.enabled;
-      if (!act.text.empty()) rule.pattern = act.text;
-      compiled_rules_[act.index] = policy::DigitPattern::compile(rule.pattern);
-      ++rules_version_;
+      tenant_.set_rule(act.index, act.text, act.enabled);
+      const DirectRoutingRule& rule = tenant_.rules()[act.index];
       emit(trace::RuleFact{act.index, texts_.intern(rule.pattern), rule.priority, rule.enabled,
                            static_cast<std::uint32_t>(rule.sbcs.size())});
       tp_event event = event_of(TP_TELL_RULE_FACTS, {}, {});
@@ -113,7 +110,7 @@ void World::perform(std::uint32_t index) {
       return tell(event);
     }
     case Act::Kind::tenant: {
-      direct_routing_enabled_ = act.enabled;
+      tenant_.enable_direct_routing(act.enabled);
       emit(trace::TenantFact{act.enabled});
       tp_event event = event_of(TP_TELL_TENANT_FACTS, {}, {});
       event.u.tenant.direct_routing_enabled = act.enabled;

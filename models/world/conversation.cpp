@@ -159,9 +159,7 @@ void World::close_session(LegSlot slot, bool keeps_panel, bool with_wrap_up) {
 
 // As the leg's queue says, or for a call of no queue the agent's first.
 Duration World::wrap_up_of(const Leg& closing) {
-  const AgentState& state = agent(closing.agent);
-  std::uint32_t queue = closing.queue;
-  if (queue == no_index && state.memberships_begin != state.memberships_end) queue = memberships_[state.memberships_begin].queue;
+  const std::uint32_t queue = closing.queue != no_index ? closing.queue : free_agents_.first_queue(closing.agent);
   if (queue == no_index) return {};
   return choices_.duration(closing.cause.then(draw_wrap_up), config_.queues[queue].wrap_up);
 }

@@ -54,16 +54,16 @@ void World::dial(const DialRequest& request) {
   dialled.surface = request.surface;
   dialled.origin = fresh.origin;
   dialled.origin_kind = trace::NumberKind::unknown;
-  if (const NumberConfig* number = number_named(fresh.origin)) dialled.origin_kind = number->kind;
-  dialled.direct_offer_numbers = direct_offer_numbers_;
+  if (const NumberConfig* number = tenant_.number(fresh.origin)) dialled.origin_kind = number->kind;
+  dialled.direct_offer_numbers = tenant_.direct_offer_numbers();
   dialled.location = dialling.location.status;
   dialled.country = dialling.location.country;
   dialled.location_age = now_ - dialling.location.reported_at;
   dialled.holds_capacity_profile = facts.holds_capacity_profile != 0;
   dialled.outbound_profile = static_cast<trace::OutboundProfile>(facts.outbound_profile);
   dialled.profiles_associated = facts.profiles_associated != 0;
-  dialled.direct_routing_enabled = direct_routing_enabled_;
-  dialled.rules_version = rules_version_;
+  dialled.direct_routing_enabled = tenant_.direct_routing_enabled();
+  dialled.rules_version = tenant_.rules_version();
   emit(dialled);
 
   tp_event event = event_of(TP_ASK_DIAL, request.agent, id);
@@ -141,17 +141,7 @@ void World::go_on_dialling(LegSlot slot) {
 void World::choose_route(LegSlot slot) {
   Leg& routed = legs_[slot];
   const bool emergency_offer = routed.path == trace::Path::direct_offer;
-  routed.rule = no_index;
-  if (!emergency_offer && direct_routing_enabled_) {
-    const std::string digits = std::to_string(routed.called.value);
-    for (const std::uint32_t index : rule_order_) {
-      const DirectRoutingRule& rule = rules_[index];
-      if (!rule.enabled || rule.sbcs.empty()) continue;
-      if (!compiled_rules_[index] || !compiled_rules_[index]->matches(digits)) continue;
-      routed.rule = index;
-      break;
-    }
-  }
+  routed.rule = emergency_offer ? no_index : tenant_.rule_for_dialled(routed.called);
   const bool through_sbc = routed.rule != no_index || (routed.path == trace::Path::direct_routing && !config_.sbcs.empty());
   routed.sbc = through_sbc ? sbc_of_attempt(routed) : no_index;
   set_way(slot, routed.sbc == no_index ? trunks_.direct_offer_path() : trunks_.sbc_path(routed.sbc));
@@ -161,7 +151,7 @@ void World::choose_route(LegSlot slot) {
 std::uint32_t World::sbc_of_attempt(const Leg& routed) const {
   if (routed.rule == no_index)
     return routed.sbc_tried == 0 ? 0 : no_index;  // no rule fits: the tenant's first SBC as the default trunk
-  std::vector<std::uint32_t> order = rules_[routed.rule].sbcs;
+  std::vector<std::uint32_t> order = tenant_.rules()[routed.rule].sbcs;
   sim::RandomChoices choices = choices_;
   for (std::uint32_t i = static_cast<std::uint32_t>(order.size()); i > 1; --i)
     std::swap(order[i - 1], order[choices.index(routed.cause.then(draw_route).then(i), i)]);
@@ -230,7 +220,7 @@ void World::invite_failed(LegSlot slot, std::uint32_t response) {
     return drop(slot, trace::DropCause::setup_failed);
   }
   if (after.attempt >= attempts_max) {
-    finding(trace::PolicyFault::bad_choice, policy_sequence_, after.agent, id);
+    finding(trace::PolicyFault::bad_choice, port_.sequence(), after.agent, id);
     return drop(slot, trace::DropCause::setup_failed);
   }
   release_lines(slot);

@@ -27,15 +27,6 @@ trace::Destination destination_of(std::uint32_t choice) {
 
 }  // namespace
 
-const InboundRule* World::rule_for(Number called) const {
-  const bool in_pool = std::binary_search(pool_sorted_.begin(), pool_sorted_.end(), called);
-  for (const InboundRule& rule : config_.inbound_rules)
-    if (rule.match == InboundRule::Match::any || (rule.match == InboundRule::Match::number && rule.called == called) ||
-        (rule.match == InboundRule::Match::pool && in_pool))
-      return &rule;
-  return nullptr;
-}
-
 void World::arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
                    std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index) {
   const LegSlot slot = new_leg(cause, false);
@@ -49,8 +40,8 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
   arriving.emergency_case = emergency_case;
   arriving.callback_index = callback_index;
   emit(trace::Arrived{id, called, caller});
-  if (std::binary_search(pool_sorted_.begin(), pool_sorted_.end(), called)) {
-    const InboundRule* rule = rule_for(called);
+  if (tenant_.in_pool(called)) {
+    const InboundRule* rule = tenant_.inbound_rule(called);
     emit(trace::RulesWouldSay{id, rule ? rule->destination : trace::Destination::rejected,
                               trace::QueueId{rule && rule->destination == trace::Destination::queue ? rule->target : no_index}});
   }
@@ -79,7 +70,8 @@ void World::deliver(LegSlot slot, const tp_answer& answer) {
       return;
     case TP_TO_QUEUE:
       delivered.queue = config_.queues.empty() ? no_index : 0;
-      if (const InboundRule* rule = rule_for(delivered.called); rule && rule->destination == trace::Destination::queue)
+      if (const InboundRule* rule = tenant_.inbound_rule(delivered.called);
+          rule && rule->destination == trace::Destination::queue)
         delivered.queue = rule->target;
       delivered.level = waiting_levels - 1;
       return;
@@ -113,7 +105,7 @@ void World::take_as_callback(LegSlot slot, AgentId id) {
 void World::take_in(LegSlot slot) {
   const Leg& coming = legs_[slot];
   if (coming.stage != Stage::asked || coming.ending) return;
-  const NumberConfig* number = number_named(coming.called);
+  const NumberConfig* number = tenant_.number(coming.called);
   if (number && number->kind == trace::NumberKind::direct_routing && !config_.sbcs.empty())
     set_way(slot,
             trunks_.sbc_path(choices_.index(coming.cause.then(draw_route), static_cast<std::uint32_t>(config_.sbcs.size()))));
@@ -136,7 +128,7 @@ void World::divert(LegSlot slot, trace::Destination destination) {
 void World::route_by_rules(LegSlot slot) {
   Leg& routed = legs_[slot];
   if (routed.queue == no_index) {
-    const InboundRule* rule = rule_for(routed.called);
+    const InboundRule* rule = tenant_.inbound_rule(routed.called);
     if (!rule) return divert(slot, trace::Destination::rejected);
     if (rule->destination == trace::Destination::agent) return route_to_agent(slot, AgentId{rule->target});
     if (rule->destination != trace::Destination::queue) return divert(slot, rule->destination);
@@ -151,10 +143,9 @@ void World::route_by_rules(LegSlot slot) {
 
 // To an agent's own number. Ringing, wrap-up and allowed presences are those of the agent's first queue.
 void World::route_to_agent(LegSlot slot, AgentId id) {
-  const AgentState& state = agent(id);
-  if (state.memberships_begin == state.memberships_end) return divert(slot, trace::Destination::voicemail);
   Leg& routed = legs_[slot];
-  routed.queue = memberships_[state.memberships_begin].queue;
+  routed.queue = free_agents_.first_queue(id);
+  if (routed.queue == no_index) return divert(slot, trace::Destination::voicemail);
   routed.preferred = id;
   routed.direct = true;
   emit(trace::Routed{routed.id, trace::Destination::agent, id, {}});

@@ -1,19 +1,15 @@
-// Asks, tells and orders: the one place where the policy is called.
-
-#include <bit>
+// Asks, tells and orders: what is put to the policy, and what its word does.
 
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
 namespace {
 
-constexpr std::uint32_t orders_max = 4096;
 // Bounds on what a policy can make the platform do without end: wake-ups ordered for the very instant in which they are ordered,
-// wake-ups armed at once, offers of one callback, and calls of the policy in one step (beyond one for whoever may be concerned).
+// wake-ups armed at once, and offers of one callback.
 constexpr std::uint32_t wakes_in_one_instant_max = 1000;
 constexpr std::size_t wakes_armed_max = 1'000'000;
 constexpr std::uint32_t offers_max = 1000;
-constexpr std::uint64_t calls_in_one_step_max = 10'000;
 
 constexpr std::uint32_t all_controls = (1u << words(trace::Controls{}).size()) - 1;
 constexpr std::uint32_t all_details = (1u << words(trace::Details{}).size()) - 1;
@@ -36,38 +32,23 @@ tp_event World::event_of(std::uint32_t kind, AgentId agent, LegId leg) const {
 
 bool World::call_policy(tp_event& event) {
   TOCSIN_ASSERT(!applying_, "the policy was called while its word was applied");
-  event.sequence = ++policy_sequence_;
-  if (policy_gone_ || event.sequence >= options_.policy_ends_before) return false;
-  const std::uint64_t most = calls_in_one_step_max + 4 * legs_live_;
-  if (++calls_in_step_ > most) {
-    // It keeps this step going by its own orders: until the step is over it is not heard.
-    if (calls_in_step_ == most + 1)
+  switch (port_.call(event, legs_live_)) {
+    case PolicyPort::Outcome::heard:
+      return true;
+    case PolicyPort::Outcome::silent:
+      return false;
+    case PolicyPort::Outcome::threw:
+      finding(trace::PolicyFault::threw, event.sequence, AgentId{event.agent}, LegId{event.leg});
+      return false;
+    case PolicyPort::Outcome::stormed:
       finding(trace::PolicyFault::wake_storm, event.sequence, AgentId{event.agent}, LegId{event.leg});
-    return false;
+      return false;
   }
-  response_ = {};
-  response_.size = sizeof(tp_response);
-  response_.order_capacity = static_cast<std::uint32_t>(orders_.size());
-  response_.orders = orders_.data();
-  if (options_.watch) options_.watch->entering(event);
-  bool threw = false;
-  try {
-    options_.policy->handle(policy_, &event, &response_);
-  } catch (...) {
-    threw = true;
-  }
-  if (options_.watch) options_.watch->left();
-  if (threw) {
-    // What it holds may be broken: it is not called again, and the run goes on without it.
-    policy_gone_ = true;
-    finding(trace::PolicyFault::threw, event.sequence, AgentId{event.agent}, LegId{event.leg});
-    return false;
-  }
-  return true;
+  return false;
 }
 
 tp_answer World::checked_answer(const tp_event& event, std::uint32_t allowed) {
-  tp_answer answer = response_.answer;
+  tp_answer answer = port_.answer();
   if (answer.choice == TP_NO_ANSWER) {
     answer.choice = TP_ORDINARY;
     return answer;
@@ -92,20 +73,17 @@ AgentId World::known_agent(std::uint32_t agent) const { return agent < agents_.s
 void World::tell(tp_event& event) {
   if (!call_policy(event)) return;
   applying_ = true;
-  if (response_.answer.choice != TP_NO_ANSWER)
+  if (port_.answer().choice != TP_NO_ANSWER)
     finding(trace::PolicyFault::bad_choice, event.sequence, AgentId{event.agent}, LegId{event.leg});
   carry_out_orders(event.sequence);
   applying_ = false;
 }
 
 void World::carry_out_orders(std::uint64_t sequence) {
-  if (response_.overflow != 0 || response_.order_count > orders_.size()) {
-    finding(trace::PolicyFault::overflow, sequence, {}, {});
-    response_.order_count = std::min<std::uint32_t>(response_.order_count, static_cast<std::uint32_t>(orders_.size()));
-  }
-  for (std::uint32_t i = 0; i < response_.order_count; ++i) {
-    const std::optional<trace::PolicyFault> fault = carry_out(orders_[i]);
-    if (fault) finding(*fault, sequence, AgentId{orders_[i].agent}, LegId{orders_[i].leg});
+  if (port_.overflowed()) finding(trace::PolicyFault::overflow, sequence, {}, {});
+  for (const tp_order& order : port_.orders()) {
+    const std::optional<trace::PolicyFault> fault = carry_out(order);
+    if (fault) finding(*fault, sequence, AgentId{order.agent}, LegId{order.leg});
   }
 }
 
@@ -222,7 +200,7 @@ std::optional<trace::PolicyFault> World::order_wake(const tp_order& order) {
 
 // An answer to an ask that was kept open. Only dials and deliveries can be.
 std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
-  if (answer.ask == 0 || answer.ask > policy_sequence_) return trace::PolicyFault::late_answer;
+  if (answer.ask == 0 || answer.ask > port_.sequence()) return trace::PolicyFault::late_answer;
   LegSlot slot = 0;
   while (slot < legs_.size() && (legs_[slot].stage != Stage::asked || legs_[slot].ask != answer.ask)) ++slot;
   if (slot == legs_.size()) return trace::PolicyFault::two_answers;
@@ -262,7 +240,7 @@ void World::wake_policy(std::uint64_t token, bool ordered_in_its_instant) {
       wakes_in_instant_ = 0;
     }
     if (++wakes_in_instant_ > wakes_in_one_instant_max) {
-      if (wakes_in_instant_ == wakes_in_one_instant_max + 1) finding(trace::PolicyFault::wake_storm, policy_sequence_, {}, {});
+      if (wakes_in_instant_ == wakes_in_one_instant_max + 1) finding(trace::PolicyFault::wake_storm, port_.sequence(), {}, {});
       return;
     }
   }
@@ -272,18 +250,17 @@ void World::wake_policy(std::uint64_t token, bool ordered_in_its_instant) {
 }
 
 void World::set_up_policy() {
-  orders_.resize(orders_max);
   std::vector<tp_agent_facts> agents;
   agents.reserve(agents_.size());
   for (const AgentState& state : agents_) agents.push_back(agent_facts(state));
   std::vector<tp_number_facts> numbers;
-  for (const NumberConfig& number : numbers_)
+  for (const NumberConfig& number : tenant_.numbers())
     numbers.push_back(
         {number.number.value, static_cast<std::uint8_t>(number.kind), static_cast<std::uint8_t>(number.outbound_enabled)});
   std::vector<tp_number> pool;
   for (const Number number : config_.pool) pool.push_back(number.value);
   std::vector<tp_rule_facts> rules;
-  for (const DirectRoutingRule& rule : rules_)
+  for (const DirectRoutingRule& rule : tenant_.rules())
     rules.push_back({rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority,
                      static_cast<std::uint8_t>(rule.enabled), static_cast<std::uint32_t>(rule.sbcs.size())});
   tp_config facts{};
@@ -302,19 +279,9 @@ void World::set_up_policy() {
   facts.window_us = config_.window.us;
   facts.location_age_us_max = config_.location_age_max.us;
   facts.channel_delay_us_max = config_.channel_delay_max.us;
-  tp_event creation = event_of(0, {}, {});
-  if (options_.watch) options_.watch->entering(creation);
-  try {
-    policy_ = options_.policy_ends_before == 0 ? nullptr : options_.policy->create(&facts);
-  } catch (...) {
-    policy_ = nullptr;
-  }
-  if (options_.watch) options_.watch->left();
-  if (!policy_) {
-    policy_gone_ = true;
-    // Where it died in its creation once, that was told already.
-    if (options_.policy_ends_before != 0) finding(trace::PolicyFault::threw, 0, {}, {});
-  }
+  // Where it died in its creation once, that was told already.
+  if (!port_.create(facts, event_of(0, {}, {})) && options_.policy_ends_before != 0)
+    finding(trace::PolicyFault::threw, 0, {}, {});
 }
 
 }  // namespace tocsin::models

@@ -15,39 +15,24 @@ constexpr Duration notification_least = sim::seconds(1);
 
 }  // namespace
 
-bool World::fit(const Membership& membership) const {
-  const AgentState& state = agents_[membership.agent];
+bool World::fit(AgentId id, std::uint32_t queue) const {
+  const AgentState& state = agents_[id.value];
   if (state.devices == 0 || state.ringing != no_leg || state.wrapping > 0 || state.capacity_profile == no_index) return false;
   const CapacityProfile& profile = config_.capacity_profiles[state.capacity_profile];
   if (state.used >= profile.limit || (profile.assignment_blocking && state.used > 0)) return false;
-  return (config_.queues[membership.queue].allowed_presences >> static_cast<unsigned>(state.status.base)) & 1u;
+  return (config_.queues[queue].allowed_presences >> static_cast<unsigned>(state.status.base)) & 1u;
 }
 
 // Something about the agent changed: brings the lists of free agents up to date.
 void World::touch(AgentId id) {
-  const AgentState& state = agents_[id.value];
   bool serve = false;
-  for (std::uint32_t i = state.memberships_begin; i < state.memberships_end; ++i) {
-    const bool free = fit(memberships_[i]);
-    if (free != memberships_[i].free) set_free(i, free);
-    serve = serve || (free && queues_[memberships_[i].queue].waiting_count > 0);
+  for (std::uint32_t i = free_agents_.begin(id); i < free_agents_.end(id); ++i) {
+    const std::uint32_t queue = free_agents_[i].queue;
+    const bool free = fit(id, queue);
+    free_agents_.set_free(i, free);
+    serve = serve || (free && queues_[queue].waiting_count > 0);
   }
   if (serve) follow_up(FollowUp::Kind::serve_agent, id.value);
-}
-
-void World::set_free(std::uint32_t index, bool free) {
-  Membership& membership = memberships_[index];
-  QueueState& queue = queues_[membership.queue];
-  membership.free = free;
-  if (free) {
-    membership.previous = queue.free_last;
-    membership.next = no_index;
-    (queue.free_last == no_index ? queue.free_first : memberships_[queue.free_last].next) = index;
-    queue.free_last = index;
-    return;
-  }
-  (membership.previous == no_index ? queue.free_first : memberships_[membership.previous].next) = membership.next;
-  (membership.next == no_index ? queue.free_last : memberships_[membership.next].previous) = membership.previous;
 }
 
 // Asks whether this item goes to this agent, and if so lets it ring there.
@@ -64,14 +49,6 @@ void World::offer(LegSlot slot, AgentId id, trace::Route route) {
 
 // Whether the item is where it was before it was offered: it does not ring, and no order took it elsewhere.
 bool World::seeks_agent(LegSlot slot, Stage before) const { return legs_[slot].stage == before && !legs_[slot].emergency; }
-
-// The agent's place in that queue if the agent is free for it.
-std::uint32_t World::free_membership(AgentId id, std::uint32_t queue) const {
-  const AgentState& state = agents_[id.value];
-  for (std::uint32_t i = state.memberships_begin; i < state.memberships_end; ++i)
-    if (memberships_[i].queue == queue && memberships_[i].free) return i;
-  return no_index;
-}
 
 void World::enqueue(LegSlot slot) {
   offer_to_free_agent(slot);
@@ -104,32 +81,32 @@ void World::offer_to_free_agent(LegSlot slot) {
   if (const AgentId preferred = legs_[slot].preferred) {
     // Affinity: the agent who knows the customer, if free.
     legs_[slot].preferred = {};
-    if (free_membership(preferred, queue) != no_index) offer(slot, preferred, trace::Route::affinity);
+    if (free_agents_.is_free(preferred, queue)) offer(slot, preferred, trace::Route::affinity);
     if (!seeks_agent(slot, stage)) return;
   }
-  std::uint32_t i = queues_[queue].free_first;
+  std::uint32_t i = free_agents_.first(queue);
   for (int looked_at = 0; i != no_index && looked_at < block_of_items; ++looked_at) {
-    offer(slot, AgentId{memberships_[i].agent}, trace::Route::queue);
+    offer(slot, free_agents_[i].agent, trace::Route::queue);
     if (!seeks_agent(slot, stage)) return;
-    i = memberships_[i].free ? memberships_[i].next : queues_[queue].free_first;
+    i = free_agents_[i].free ? free_agents_[i].next : free_agents_.first(queue);
   }
 }
 
 // A call to an agent's own number: that agent, if free, or voicemail.
 void World::offer_direct(LegSlot slot) {
   const AgentId id = legs_[slot].preferred;
-  if (free_membership(id, legs_[slot].queue) != no_index) offer(slot, id, trace::Route::direct);
+  if (free_agents_.is_free(id, legs_[slot].queue)) offer(slot, id, trace::Route::direct);
   if (seeks_agent(slot, Stage::on_its_way)) divert(slot, trace::Destination::voicemail);
 }
 
 void World::serve_agent(AgentId id) {
   int looked_at = 0;
-  for (std::uint32_t i = agent(id).memberships_begin; i < agent(id).memberships_end; ++i) {
-    QueueState& queue = queues_[memberships_[i].queue];
+  for (std::uint32_t i = free_agents_.begin(id); i < free_agents_.end(id); ++i) {
+    QueueState& queue = queues_[free_agents_[i].queue];
     for (std::size_t level = waiting_levels; level-- > 0 && queue.waiting_count > 0;) {
       LegSlot slot = queue.waiting[level].first;
       while (slot != no_leg) {
-        if (!memberships_[i].free) break;
+        if (!free_agents_[i].free) break;
         if (looked_at++ == block_of_items) return;
         offer(slot, id, trace::Route::queue);
         const bool stays = legs_[slot].stage == Stage::queued;

@@ -36,15 +36,6 @@ struct AgentState {
   LegSlot legs = no_leg;       // the agent's legs, linked
   std::uint32_t wrapping = 0;  // wrap-ups going on
   sim::EventHandle returns;    // to the desk, after a missed notification
-  std::uint32_t memberships_begin = 0, memberships_end = 0;
-};
-
-// An agent's place in one queue. Linked into the queue's list of free agents, longest free first.
-struct Membership {
-  std::uint32_t agent = 0;
-  std::uint32_t queue = 0;
-  std::uint32_t previous = no_index, next = no_index;
-  bool free = false;
 };
 
 inline constexpr std::int32_t item_priority_max = 9;
@@ -55,7 +46,6 @@ struct WaitingList {
 };
 
 struct QueueState {
-  std::uint32_t free_first = no_index, free_last = no_index;  // memberships
   WaitingList waiting[waiting_levels];
   std::uint32_t waiting_count = 0;
 };

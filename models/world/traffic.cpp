@@ -77,8 +77,8 @@ void World::source_call(std::uint32_t index, std::uint64_t number) {
 }
 
 void World::outbound_call(const Source& source, sim::Address cause) {
-  const std::uint32_t membership = queues_[source.queue].free_first;
-  if (membership == no_index) {
+  const std::uint32_t place = free_agents_.first(source.queue);
+  if (place == no_index) {
     ++summary_.ordinary_blocked;
     return;
   }
@@ -89,8 +89,7 @@ void World::outbound_call(const Source& source, sim::Address cause) {
   LegPlan plan;
   plan.answer_delay = sim::seconds(10);
   plan.talk = choices_.duration(cause.then(draw_talk), source.talk);
-  dial(
-      {AgentId{memberships_[membership].agent}, text, trace::Surface::dialer, {}, cause, plan, source.queue, no_index, no_index});
+  dial({free_agents_[place].agent, text, trace::Surface::dialer, {}, cause, plan, source.queue, no_index, no_index});
 }
 
 }  // namespace tocsin::models

@@ -1,7 +1,6 @@
 #include "models/world/world.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "sim/assert.hpp"
 
@@ -26,19 +25,12 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
       drain_after_(drain_after_last_window + config.channel_delay_max),
       trunks_(config),
       line_waiting_(config.network.groups.size()),
-      rules_(config.rules),
       sbc_invites_(config.sbcs.size(), 0),
-      direct_routing_enabled_(config.direct_routing_enabled),
-      pool_sorted_(config.pool),
-      responders_(config.responders.size()) {
+      tenant_(config),
+      responders_(config.responders.size()),
+      free_agents_(config),
+      port_(options) {
   for (trace::Sink* sink : sinks) tape_.add(sink);
-  for (const NumberConfig& number : config.numbers) set_number_fact(number);
-  std::sort(pool_sorted_.begin(), pool_sorted_.end());
-  for (const DirectRoutingRule& rule : rules_) compiled_rules_.push_back(policy::DigitPattern::compile(rule.pattern));
-  rule_order_.resize(rules_.size());
-  std::iota(rule_order_.begin(), rule_order_.end(), 0u);
-  std::stable_sort(rule_order_.begin(), rule_order_.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return rules_[a].priority < rules_[b].priority; });
   for (const std::string& text : config.presence_texts) presence_texts_.push_back(texts_.intern(text));
   queues_.resize(config.queues.size());
   agents_.resize(config.agents.size());
@@ -50,30 +42,10 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
     state.capacity_profile = from.capacity_profile;
     state.outbound_profile = from.outbound_profile;
     state.devices = from.devices;
-    state.memberships_begin = static_cast<std::uint32_t>(memberships_.size());
-    std::vector<std::uint32_t> queues = from.queues;
-    std::stable_sort(queues.begin(), queues.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return config.queues[a].priority > config.queues[b].priority; });
-    for (const std::uint32_t queue : queues) memberships_.push_back({i, queue, no_index, no_index, false});
-    state.memberships_end = static_cast<std::uint32_t>(memberships_.size());
   }
 }
 
-World::~World() {
-  // The farewell counts as one more event, so that a death in it can be told and is not repeated; a policy that died is left
-  // alone.
-  const std::uint64_t farewell = policy_sequence_ + 1;
-  if (!policy_ || policy_gone_ || !options_.policy->destroy || farewell >= options_.policy_ends_before) return;
-  tp_event event = event_of(0, {}, {});
-  event.sequence = farewell;
-  if (options_.watch) options_.watch->entering(event);
-  try {
-    options_.policy->destroy(policy_);
-  } catch (...) {
-    policy_gone_ = true;
-  }
-  if (options_.watch) options_.watch->left();
-}
+World::~World() { port_.destroy(event_of(0, {}, {})); }
 
 sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step) {
   return schedule_at(now_ + delay, order, cause, step);
@@ -187,31 +159,14 @@ bool World::all_over() const {
   });
 }
 
-const NumberConfig* World::number_named(Number number) {
-  const std::uint32_t* index = number ? number_index_.find(number.value) : nullptr;
-  return index ? &numbers_[*index] : nullptr;
-}
-
-void World::set_number_fact(const NumberConfig& fact) {
-  const auto counts = [](const NumberConfig& n) { return n.kind == trace::NumberKind::calling_plan && n.outbound_enabled; };
-  if (!fact.number) return;  // no call has it
-  if (const std::uint32_t* index = number_index_.find(fact.number.value)) {
-    direct_offer_numbers_ -= counts(numbers_[*index]);
-    numbers_[*index] = fact;
-  } else {
-    number_index_.put(fact.number.value, static_cast<std::uint32_t>(numbers_.size()));
-    numbers_.push_back(fact);
-  }
-  direct_offer_numbers_ += counts(fact);
-}
-
 void World::tell_initial_facts() {
-  for (const NumberConfig& number : numbers_) emit(trace::NumberFact{number.number, number.kind, number.outbound_enabled});
+  for (const NumberConfig& number : tenant_.numbers())
+    emit(trace::NumberFact{number.number, number.kind, number.outbound_enabled});
   for (const Number number : config_.pool) emit(trace::PoolFact{number});
-  for (std::uint32_t i = 0; i < rules_.size(); ++i)
-    emit(trace::RuleFact{i, texts_.intern(rules_[i].pattern), rules_[i].priority, rules_[i].enabled,
-                         static_cast<std::uint32_t>(rules_[i].sbcs.size())});
-  emit(trace::TenantFact{direct_routing_enabled_});
+  for (std::uint32_t i = 0; i < tenant_.rules().size(); ++i)
+    emit(trace::RuleFact{i, texts_.intern(tenant_.rules()[i].pattern), tenant_.rules()[i].priority, tenant_.rules()[i].enabled,
+                         static_cast<std::uint32_t>(tenant_.rules()[i].sbcs.size())});
+  emit(trace::TenantFact{tenant_.direct_routing_enabled()});
   for (std::uint32_t i = 0; i < agents_.size(); ++i) {
     const AgentState& state = agents_[i];
     emit(trace::Session{AgentId{i}, 0, state.devices > 0, state.devices});
@@ -243,7 +198,7 @@ WorldSummary World::run() {
     const auto entry = queue_.pop();
     now_ = entry.at;
     if (is_stimulus(entry.payload.kind)) --stimuli_ahead_;
-    calls_in_step_ = 0;
+    port_.begin_step();
     context.now_us = now_.us;
     if (++summary_.simulated_events >= config_.events_max) {
       summary_.end = RunEnd::event_bound;
@@ -256,11 +211,11 @@ WorldSummary World::run() {
     now_ = std::max({now_, horizon, last_window_end_ + drain_after_});
     summary_.end = RunEnd::drained;
     emit(trace::Drained{});
-  } else {
+  } else if (summary_.end != RunEnd::event_bound) {
     now_ = std::max(now_, horizon);
   }
   summary_.ended_at = now_;
-  summary_.policy_events = policy_sequence_;
+  summary_.policy_events = port_.sequence();
   tape_.end(now_);
   summary_.trace_events = tape_.count();
   return summary_;

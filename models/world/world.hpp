@@ -22,10 +22,12 @@
 #include "models/flat_map.hpp"
 #include "models/run.hpp"
 #include "models/trace/tape.hpp"
+#include "models/world/free_agents.hpp"
+#include "models/world/policy_port.hpp"
 #include "models/world/state.hpp"
+#include "models/world/tenant.hpp"
 #include "models/world/trunks.hpp"
 #include "policy/policy.h"
-#include "policy/rules/digit_pattern.hpp"
 #include "sim/choices.hpp"
 #include "sim/event_queue.hpp"
 
@@ -120,7 +122,6 @@ class World {
   // inbound.cpp
   void arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
               std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index);
-  const InboundRule* rule_for(Number called) const;
   void deliver(LegSlot slot, const tp_answer& answer);
   void take_as_callback(LegSlot slot, AgentId agent);
   void take_in(LegSlot slot);
@@ -133,14 +134,12 @@ class World {
   void callback_not_taken(LegSlot slot, bool declined);
 
   // queueing.cpp
-  bool fit(const Membership& membership) const;
+  bool fit(AgentId agent, std::uint32_t queue) const;
   void touch(AgentId id);
-  void set_free(std::uint32_t membership, bool free);
   void enqueue(LegSlot slot);
   void begin_waiting(LegSlot slot);
   void leave_queue(LegSlot slot);
   bool seeks_agent(LegSlot slot, Stage before) const;
-  std::uint32_t free_membership(AgentId agent, std::uint32_t queue) const;
   void offer_to_free_agent(LegSlot slot);
   void offer_direct(LegSlot slot);
   void offer(LegSlot slot, AgentId agent, trace::Route route);
@@ -232,8 +231,6 @@ class World {
   tp_agent_facts agent_facts(const AgentState& agent) const;
 
   trace::Text text_of(std::uint32_t presence_text) const;
-  const NumberConfig* number_named(Number number);
-  void set_number_fact(const NumberConfig& fact);
 
   const Config& config_;
   WorldOptions options_;
@@ -249,7 +246,6 @@ class World {
   WorldSummary summary_;
 
   std::vector<AgentState> agents_;
-  std::vector<Membership> memberships_;
   std::vector<QueueState> queues_;
   std::vector<Leg> legs_;
   std::vector<LegSlot> free_legs_;
@@ -259,29 +255,16 @@ class World {
   std::uint64_t legs_live_ = 0;
 
   TrunkNetwork trunks_;
-  std::vector<WaitingList> line_waiting_;                            // per trunk group
-  std::vector<DirectRoutingRule> rules_;                             // as changed by acts
-  std::vector<std::optional<policy::DigitPattern>> compiled_rules_;  // none: does not compile, matches nothing
-  std::vector<std::uint32_t> rule_order_;                            // by priority
-  std::vector<NumberConfig> numbers_;
-  FlatMap<std::uint32_t> number_index_;
-  std::uint32_t direct_offer_numbers_ = 0;
+  std::vector<WaitingList> line_waiting_;  // per trunk group
   std::vector<std::uint32_t> sbc_invites_;
-  std::uint32_t rules_version_ = 0;
-  bool direct_routing_enabled_ = false;
-  std::vector<Number> pool_sorted_;
+  Tenant tenant_;
   std::vector<ResponderState> responders_;
+  FreeAgents free_agents_;
   std::vector<EmergencyCase> cases_;
   std::vector<trace::Text> presence_texts_;
 
-  // The policy.
-  void* policy_ = nullptr;
-  bool policy_gone_ = false;
+  PolicyPort port_;
   bool applying_ = false;  // an answer and its orders
-  std::uint64_t calls_in_step_ = 0;
-  std::uint64_t policy_sequence_ = 0;
-  tp_response response_{};
-  std::vector<tp_order> orders_;
   std::vector<FollowUp> follow_ups_;
   std::size_t follow_up_next_ = 0;
   FlatMap<sim::EventHandle> wake_ups_;  // by token + 1

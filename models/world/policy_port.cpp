@@ -1,0 +1,65 @@
+#include "models/world/policy_port.hpp"
+
+#include <algorithm>
+
+namespace tocsin::models {
+namespace {
+
+constexpr std::uint32_t orders_max = 4096;
+// A step may ask about every leg there is a few times, and this often beside.
+constexpr std::uint64_t calls_in_one_step_max = 10'000;
+constexpr std::uint64_t calls_for_each_leg = 4;
+
+}  // namespace
+
+PolicyPort::PolicyPort(const WorldOptions& options)
+    : policy_(options.policy), watch_(options.watch), ends_before_(options.policy_ends_before), orders_(orders_max) {}
+
+// False: it threw.
+template <class Call>
+bool PolicyPort::guarded(const tp_event& event, Call&& call) {
+  if (watch_) watch_->entering(event);
+  bool returned = true;
+  try {
+    call();
+  } catch (...) {
+    returned = false;
+  }
+  if (watch_) watch_->left();
+  return returned;
+}
+
+bool PolicyPort::create(const tp_config& facts, tp_event event) {
+  guarded(event, [&] { self_ = ends_before_ == 0 ? nullptr : policy_->create(&facts); });
+  gone_ = self_ == nullptr;
+  return !gone_;
+}
+
+// The farewell counts as one more event, so that a death in it can be told and is not repeated; a policy that died is left alone.
+void PolicyPort::destroy(tp_event event) {
+  event.sequence = sequence_ + 1;
+  if (gone_ || !self_ || !policy_->destroy || event.sequence >= ends_before_) return;
+  guarded(event, [&] { policy_->destroy(self_); });
+  gone_ = true;
+}
+
+PolicyPort::Outcome PolicyPort::call(tp_event& event, std::uint64_t concerned) {
+  event.sequence = ++sequence_;
+  if (gone_ || event.sequence >= ends_before_) return Outcome::silent;
+  const std::uint64_t most = calls_in_one_step_max + calls_for_each_leg * concerned;
+  if (++calls_in_step_ > most) return calls_in_step_ == most + 1 ? Outcome::stormed : Outcome::silent;
+  response_ = {};
+  response_.size = sizeof(tp_response);
+  response_.order_capacity = orders_max;
+  response_.orders = orders_.data();
+  if (guarded(event, [&] { policy_->handle(self_, &event, &response_); })) return Outcome::heard;
+  // What it holds may be broken.
+  gone_ = true;
+  return Outcome::threw;
+}
+
+std::span<const tp_order> PolicyPort::orders() const {
+  return {orders_.data(), std::min<std::size_t>(response_.order_count, orders_.size())};
+}
+
+}  // namespace tocsin::models

@@ -1,0 +1,54 @@
+// The policy as the world holds it: made, called and let go in one place, with what may go wrong there.
+//
+// Every event that is put to it has the next sequence number, whether it is called or not. It is called no more once it threw, or
+// from the event on before which it is said to end (WorldOptions), and not for the rest of a step in which it was called too
+// often: it keeps that step going by its own orders.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/run.hpp"
+#include "policy/policy.h"
+
+namespace tocsin::models {
+
+class PolicyPort {
+ public:
+  enum class Outcome : std::uint8_t { heard, silent, threw, stormed };
+
+  explicit PolicyPort(const WorldOptions& options);
+
+  // `event`: how its creation and its end are told to whoever watches. False: it cannot be used.
+  bool create(const tp_config& facts, tp_event event);
+  void destroy(tp_event event);
+
+  void begin_step() { calls_in_step_ = 0; }
+  // `concerned`: how many legs there are about which it might be asked in one step. `stormed` is told once in a step.
+  Outcome call(tp_event& event, std::uint64_t concerned);
+
+  // After `heard`.
+  const tp_answer& answer() const { return response_.answer; }
+  std::span<const tp_order> orders() const;
+  // It had more orders than there is room for, or says so.
+  bool overflowed() const { return response_.overflow != 0 || response_.order_count > orders_.size(); }
+
+  std::uint64_t sequence() const { return sequence_; }
+
+ private:
+  template <class Call>
+  bool guarded(const tp_event& event, Call&& call);
+
+  const tp_policy* policy_;
+  PolicyWatch* watch_;
+  std::uint64_t ends_before_;
+  void* self_ = nullptr;
+  bool gone_ = false;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t calls_in_step_ = 0;
+  tp_response response_{};
+  std::vector<tp_order> orders_;
+};
+
+}  // namespace tocsin::models
