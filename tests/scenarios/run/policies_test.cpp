@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <source_dir.hpp>
 
 #include "policy/emergency_policy.h"
 #include "scenarios/format/sets.hpp"
@@ -14,7 +15,7 @@ namespace tocsin::scenarios {
 namespace {
 
 RunResult run_set(const tp_policy* policy) {
-  const auto loaded = load_scenarios({std::string(TOCSIN_SOURCE_DIR) + "/scenarios/compliance"});
+  const auto loaded = load_scenarios({std::string(source_dir) + "/scenarios/compliance"});
   const auto* set = std::get_if<std::vector<Scenario>>(&loaded);
   if (!set) {
     ADD_FAILURE() << std::get<Problems>(loaded).text();
