@@ -280,7 +280,7 @@ struct Config {
   std::vector<EmergencyPlan> emergencies;
   std::vector<Act> acts;
 
-  std::uint64_t events_max = 2'000'000'000;  // simulated events; reaching it ends the run with a finding
+  std::uint64_t events_max = 2'000'000'000;  // simulated events; reaching it ends the run, which then says so
 };
 
 }  // namespace tocsin::models

@@ -3,7 +3,8 @@
 // The world is the platform: it carries out what is configured and what the policy answers and orders, and enforces nothing of
 // the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
 // dialling, inbound, queueing, conversation, lines, recording, presence, surfaces, responders, and, for what happens from
-// outside, traffic, emergencies and acts.
+// outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant, TrunkNetwork, FreeAgents
+// and PolicyPort.
 //
 // Order of things: a step of the event queue runs to its end; what the policy's orders leave to be done (follow-ups) comes right
 // after it, in the same instant. While an answer and its orders are applied nothing else is asked, so that they stand together in
