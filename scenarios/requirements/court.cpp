@@ -14,6 +14,9 @@ void Court::begin(const trace::Header& header, const trace::Texts& texts) {
   tally_ = {};
   result_ = {};
   result_.traces = 1;
+  doubt_ = Doubt(header);
+  held_.clear();
+  doubted_ = 0;
   seats_.clear();
   for (auto& seats : told_) seats.clear();
   earliest_ = sim::never;
@@ -34,9 +37,13 @@ void Court::begin(const trace::Header& header, const trace::Texts& texts) {
 }
 
 void Court::on(const trace::Event& event) {
-  if (earliest_ < event.occurred_at) advance(event.occurred_at);
+  if (const Time now = event.occurred_at - doubt_.margin(); earliest_ < now) advance(now);
   ++result_.events;
   chronicle_.update(event);
+  if (doubt_.active()) {
+    doubt_.on(event, chronicle_);
+    if (!held_.empty()) settle_held(event);
+  }
   current_ = &event;
   if (chronicle_.any_emergency()) {
     const AgentId subject = chronicle_.subject(event);
@@ -56,6 +63,7 @@ void Court::on(const trace::Event& event) {
 }
 
 void Court::advance(Time now) {
+  by_time_ = true;
   earliest_ = sim::never;
   for (Seat& seat : seats_) {
     if (seat.due < now) {
@@ -66,14 +74,23 @@ void Court::advance(Time now) {
     }
     earliest_ = std::min(earliest_, seat.due);
   }
+  by_time_ = false;
 }
 
 void Court::end(Time at) {
-  if (earliest_ < at) advance(at);
+  if (earliest_ < at - doubt_.margin()) advance(at - doubt_.margin());
   for (Seat& seat : seats_) {
     bench_.index = seat.index;
     seat.judge->finish(at, chronicle_, bench_);
   }
+  // What could still have come is not in the log.
+  for (Held& held : held_) {
+    if (at - held.obligation.decided_at > doubt_.margin())
+      record(held.index, held.obligation, std::move(held.events));
+    else
+      record_open(held.index, held.obligation);
+  }
+  held_.clear();
   for (RequirementResult& outcome : result_.requirements) {
     outcome.traces_failed = outcome.count(Verdict::fail) > 0;
     outcome.traces_passed = !outcome.traces_failed && outcome.count(Verdict::pass) > 0;
@@ -82,14 +99,50 @@ void Court::end(Time at) {
 }
 
 void Court::decided(std::size_t index, const Obligation& o) {
+  const Requirement& requirement = *selected_[index];
+  const bool could_turn = doubt_.active() && (o.verdict == Verdict::pass || o.verdict == Verdict::fail);
+  const AgentId agent = could_turn ? agent_of(requirement.card.about, o.key) : AgentId{};
+  if (could_turn && doubt_.unsure(o, requirement.card.about, agent, by_time_, current_)) return record_open(index, o);
+  std::vector<std::string> events;
+  if (o.verdict == Verdict::fail && result_.requirements[index].failures.size() < failures_kept)
+    events = evidence(requirement.card.about, o);
+  if (could_turn && !by_time_ && current_ && doubt_.may_be_disturbed(requirement))
+    held_.push_back({index, o, agent, std::move(events)});
+  else
+    record(index, o, std::move(events));
+}
+
+void Court::record_open(std::size_t index, Obligation obligation) {
+  ++doubted_;
+  obligation.verdict = Verdict::open;
+  record(index, obligation, {});
+}
+
+void Court::settle_held(const trace::Event& event) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < held_.size(); ++i) {
+    Held& held = held_[i];
+    if (event.occurred_at - held.obligation.decided_at > doubt_.margin()) {
+      record(held.index, held.obligation, std::move(held.events));
+    } else if (doubt_.disturbs(event, chronicle_, held.obligation, *selected_[held.index], held.agent)) {
+      record_open(held.index, held.obligation);
+    } else {
+      if (kept != i) held_[kept] = std::move(held);
+      ++kept;
+    }
+  }
+  held_.resize(kept);
+}
+
+void Court::record(std::size_t index, const Obligation& o, std::vector<std::string> events) {
   RequirementResult& outcome = result_.requirements[index];
   ++outcome.counts[static_cast<std::size_t>(o.verdict)];
   const bool counts = o.verdict == Verdict::pass || o.verdict == Verdict::fail;
   if (counts && o.slack && (!outcome.smallest_slack || *o.slack < outcome.smallest_slack->slack))
     outcome.smallest_slack = {*o.slack, replication_, o.trigger};
   if (o.verdict != Verdict::fail || outcome.failures.size() >= failures_kept) return;
-  outcome.failures.push_back({replication_, o.key, o.trigger, o.deciding, o.triggered_at, o.decided_at, o.slack, o.note,
-                              evidence(selected_[index]->card.about, o)});
+  outcome.failures.push_back(
+      {replication_, o.key, o.trigger, o.deciding, o.triggered_at, o.decided_at, o.slack, o.note, std::move(events)});
 }
 
 AgentId Court::agent_of(About about, std::uint64_t key) const {

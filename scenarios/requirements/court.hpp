@@ -4,7 +4,8 @@
 // comparison. One court judges one trace at a time, in the order begin, events, end; `result` holds that trace's outcome, and may
 // be merged with others. The court neither knows nor needs the policy.
 //
-// A requirement whose event kinds the trace's header does not declare complete is unobserved: it is not judged at all.
+// A requirement whose event kinds the trace's header does not declare complete is unobserved: it is not judged at all. What the
+// header's clocks leave in doubt is open (doubt.hpp).
 #pragma once
 
 #include <array>
@@ -16,6 +17,7 @@
 #include "models/trace/sink.hpp"
 #include "scenarios/requirements/chronicle.hpp"
 #include "scenarios/requirements/court_result.hpp"
+#include "scenarios/requirements/doubt.hpp"
 #include "scenarios/requirements/last_events.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "scenarios/requirements/tally.hpp"
@@ -30,6 +32,12 @@ class Court final : public trace::Sink {
   void begin(const trace::Header& header, const trace::Texts& texts) override;
   void on(const trace::Event& event) override;
   void end(Time at) override;
+
+  // Of this period, inclusive at both ends, the trace does not show enough: what was in progress in it is open. Between begin and
+  // end, in the order of the ends, before anything is decided that it may touch.
+  void blind(Time from, Time to) { doubt_.blind(from, to); }
+  // Obligations of this trace that are open only because they are in doubt.
+  std::uint64_t doubted() const { return doubted_; }
 
   // After the end.
   const CourtResult& result() const { return result_; }
@@ -48,7 +56,18 @@ class Court final : public trace::Sink {
     void decided(const Obligation& obligation) override { court->decided(index, obligation); }
   };
 
+  // Decided as things stand, and waiting whether an event within the margin of doubt comes that could have stood before.
+  struct Held {
+    std::size_t index = 0;
+    Obligation obligation;
+    AgentId agent;
+    std::vector<std::string> events;
+  };
+
   void decided(std::size_t index, const Obligation& obligation);
+  void record(std::size_t index, const Obligation& obligation, std::vector<std::string> events);
+  void record_open(std::size_t index, Obligation obligation);
+  void settle_held(const trace::Event& event);
   void advance(Time now);
   AgentId agent_of(About about, std::uint64_t key) const;
   std::vector<std::string> evidence(About about, const Obligation& obligation) const;
@@ -63,6 +82,10 @@ class Court final : public trace::Sink {
   Bench bench_;
   LastEvents last_events_;
   const trace::Event* current_ = nullptr;
+  Doubt doubt_;
+  bool by_time_ = false;  // what is decided now is decided by time that passed
+  std::vector<Held> held_;
+  std::uint64_t doubted_ = 0;
   Tally tally_;
   CourtResult result_;
 };
