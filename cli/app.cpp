@@ -29,8 +29,15 @@ constexpr const char* run_footer =
     "  tocsin run scenarios/compliance --only EC-16,EC-37 --json\n"
     "  tocsin run scenarios/compliance --report junit=junit.xml\n";
 
+constexpr const char* audit_footer =
+    "\nExamples:\n"
+    "  tocsin run scenarios/compliance --trace run.jsonl && tocsin audit run.jsonl\n"
+    "  tocsin audit export.jsonl --mapping mapping.json --pseudonymise key\n"
+    "  tocsin audit export.jsonl --only EC-30,EC-31 --report junit=junit.xml\n";
+
 struct Options {
   RunOptions run;
+  AuditOptions audit;
   ListOptions list;
   ExplainOptions explain;
   ValidateOptions validate;
@@ -89,6 +96,18 @@ void add_run(CLI::App& app, RunOptions& options) {
   app.footer(run_footer);
 }
 
+void add_audit(CLI::App& app, AuditOptions& options) {
+  app.add_option("LOG", options.logs, "traces of runs, or logs of another system")->required()->type_name(" ");
+  app.add_option("--mapping", options.mapping, "how the other system's log is read")->type_name("FILE");
+  app.add_option("--only", options.only, "these requirements alone: EC-16,EC-37")->delimiter(',')->type_name("ID,...");
+  app.add_flag("--json", options.json, "one JSON document on standard output");
+  app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")->type_name("KIND=FILE");
+  app.add_option("--pseudonymise", options.pseudonymise, "name agents and numbers by hashes under the key in this file")
+      ->type_name("KEYFILE");
+  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.footer(audit_footer);
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.footer(footer);
@@ -96,6 +115,8 @@ void add_commands(CLI::App& app, Options& options) {
   app.set_version_flag("--version", std::string("tocsin ") + reports::tool_version(), "print the version and leave");
   CLI::App* run = app.add_subcommand("run", "run scenarios under a policy and judge them");
   add_run(*run, options.run);
+  CLI::App* audit = app.add_subcommand("audit", "judge logs recorded elsewhere");
+  add_audit(*audit, options.audit);
   CLI::App* list = app.add_subcommand("list", "what there is: requirements, scenarios, policies");
   list->add_flag("--requirements", options.list.requirements, "the requirements");
   list->add_flag("--scenarios", options.list.scenarios, "the scenarios in PATH");
@@ -107,7 +128,7 @@ void add_commands(CLI::App& app, Options& options) {
   CLI::App* validate = app.add_subcommand("validate", "check scenario files");
   validate->add_option("PATH", options.validate.paths, "scenario files or folders")->required()->type_name(" ");
   CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema");
-  schema->add_option("OF", options.schema.of, "scenario or trace")->required()->type_name(" ");
+  schema->add_option("OF", options.schema.of, "scenario, trace or mapping")->required()->type_name(" ");
   CLI::App* doctor = app.add_subcommand("doctor", "look at this machine and this program");
   doctor->add_option("--out", options.doctor.out, "where evidence would go")->type_name("DIR")->capture_default_str();
   for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
@@ -158,6 +179,7 @@ int unknown_argument(Console& console, const CLI::App& app, const std::string& a
 
 int dispatch(const CLI::App& app, const Options& options, Console& console) {
   if (app.got_subcommand("run")) return run_command(options.run, console);
+  if (app.got_subcommand("audit")) return audit_command(options.audit, console);
   if (app.got_subcommand("list")) return list_command(options.list, console);
   if (app.got_subcommand("explain")) return explain_command(options.explain, console);
   if (app.got_subcommand("validate")) return validate_command(options.validate, console);

@@ -8,6 +8,8 @@ namespace tocsin::cli {
 
 // Runs scenarios under a policy and judges them.
 int run_command(const RunOptions& options, Console& console);
+// Judges logs recorded elsewhere, or traces of runs.
+int audit_command(const AuditOptions& options, Console& console);
 // Says what there is: requirements, scenarios, policies.
 int list_command(const ListOptions& options, Console& console);
 // One requirement: what it guarantees, where that comes from, how it is judged, where it is exercised.

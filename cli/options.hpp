@@ -28,6 +28,16 @@ struct RunOptions {
   bool quiet = false;
 };
 
+struct AuditOptions {
+  std::vector<std::string> logs;
+  std::string mapping;
+  std::vector<std::string> only;
+  bool json = false;
+  std::vector<std::string> reports;  // "kind=path"
+  std::string pseudonymise;          // a file with the key; empty: names stay as they are
+  bool quiet = false;
+};
+
 struct ListOptions {
   bool requirements = false;
   bool scenarios = false;

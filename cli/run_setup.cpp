@@ -24,50 +24,6 @@ using namespace scenarios;
 
 constexpr std::uint64_t memory_min = std::uint64_t{16} << 20;
 
-std::string check_requirements(const std::vector<std::string>& only) {
-  std::vector<std::string_view> ids;
-  for (const requirements::Requirement* requirement : requirements::all_requirements()) ids.push_back(requirement->card.id);
-  for (const std::string& id : only)
-    if (!requirements::find_requirement(id))
-      return "--only: there is no requirement " + in_quotes(id) + " (" + suggestion(id, ids) + ")";
-  return {};
-}
-
-std::string parse_reports(const std::vector<std::string>& given, RunSetup& setup) {
-  for (const std::string& report : given) {
-    const std::size_t equals = report.find('=');
-    const std::string kind = report.substr(0, equals);
-    if (equals == std::string::npos || equals + 1 == report.size())
-      return "--report " + in_quotes(report) + ": expected KIND=FILE, like junit=junit.xml";
-    ReportKind which = ReportKind::text;
-    if (kind == "json")
-      which = ReportKind::json;
-    else if (kind == "junit")
-      which = ReportKind::junit;
-    else if (kind != "text")
-      return "--report: there is no kind " + in_quotes(kind) + " (" + suggestion(kind, {"text", "json", "junit"}) + ")";
-    setup.reports.emplace_back(which, report.substr(equals + 1));
-  }
-  return {};
-}
-
-// Why a file cannot be written there, before hours were spent on what should be in it.
-std::string check_file(const std::string& what, const std::string& path) {
-  if (path.empty()) return {};
-  std::error_code error;
-  if (fs::is_directory(path, error)) return fmt::format("{} {}: is a folder, expected a file", what, printable(path, 400));
-  const fs::file_status status = fs::status(path, error);
-  if (fs::exists(status) && access(path.c_str(), W_OK) != 0)
-    return fmt::format("{} {}: {}", what, printable(path, 400), std::strerror(errno));
-  if (fs::exists(status) && !fs::is_regular_file(status)) return {};
-  const fs::path parent = fs::path(path).parent_path();
-  const std::string folder = parent.empty() ? "." : parent.string();
-  if (access(folder.c_str(), W_OK | X_OK) != 0)
-    return fmt::format("{} {}: the folder {} cannot be written to: {}", what, printable(path, 400), printable(folder, 400),
-                       std::strerror(errno));
-  return {};
-}
-
 // The folder, or the nearest one above it that exists, must let us in.
 std::string check_folder(const std::string& what, const std::string& path) {
   std::error_code error;
@@ -108,6 +64,49 @@ std::string check_places(const RunOptions& options, const RunSetup& setup) {
 
 }  // namespace
 
+std::string check_requirements(const std::vector<std::string>& only) {
+  std::vector<std::string_view> ids;
+  for (const requirements::Requirement* requirement : requirements::all_requirements()) ids.push_back(requirement->card.id);
+  for (const std::string& id : only)
+    if (!requirements::find_requirement(id))
+      return "--only: there is no requirement " + in_quotes(id) + " (" + suggestion(id, ids) + ")";
+  return {};
+}
+
+std::string parse_reports(const std::vector<std::string>& given, ReportPlaces& places) {
+  for (const std::string& report : given) {
+    const std::size_t equals = report.find('=');
+    const std::string kind = report.substr(0, equals);
+    if (equals == std::string::npos || equals + 1 == report.size())
+      return "--report " + in_quotes(report) + ": expected KIND=FILE, like junit=junit.xml";
+    ReportKind which = ReportKind::text;
+    if (kind == "json")
+      which = ReportKind::json;
+    else if (kind == "junit")
+      which = ReportKind::junit;
+    else if (kind != "text")
+      return "--report: there is no kind " + in_quotes(kind) + " (" + suggestion(kind, {"text", "json", "junit"}) + ")";
+    places.emplace_back(which, report.substr(equals + 1));
+  }
+  return {};
+}
+
+std::string check_file(const std::string& what, const std::string& path) {
+  if (path.empty()) return {};
+  std::error_code error;
+  if (fs::is_directory(path, error)) return fmt::format("{} {}: is a folder, expected a file", what, printable(path, 400));
+  const fs::file_status status = fs::status(path, error);
+  if (fs::exists(status) && access(path.c_str(), W_OK) != 0)
+    return fmt::format("{} {}: {}", what, printable(path, 400), std::strerror(errno));
+  if (fs::exists(status) && !fs::is_regular_file(status)) return {};
+  const fs::path parent = fs::path(path).parent_path();
+  const std::string folder = parent.empty() ? "." : parent.string();
+  if (access(folder.c_str(), W_OK | X_OK) != 0)
+    return fmt::format("{} {}: the folder {} cannot be written to: {}", what, printable(path, 400), printable(folder, 400),
+                       std::strerror(errno));
+  return {};
+}
+
 std::optional<std::uint64_t> parse_size(const std::string& text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -131,7 +130,7 @@ std::variant<RunSetup, SetupProblem> set_up(const RunOptions& options) {
   CampaignOptions& campaign = setup.campaign;
   const auto refuse = [](std::string message) { return SetupProblem{std::move(message), ExitCode::bad_input}; };
   if (std::string problem = check_requirements(options.only); !problem.empty()) return refuse(problem);
-  if (std::string problem = parse_reports(options.reports, setup); !problem.empty()) return refuse(problem);
+  if (std::string problem = parse_reports(options.reports, setup.reports); !problem.empty()) return refuse(problem);
   const auto memory = parse_size(options.memory);
   if (!memory || *memory < memory_min || *memory > (std::uint64_t{1} << 46))
     return refuse("--memory " + in_quotes(options.memory) + ": expected a size like 2G or 512M, from 16M to 65536G");

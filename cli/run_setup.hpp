@@ -13,11 +13,12 @@
 namespace tocsin::cli {
 
 enum class ReportKind : std::uint8_t { text, json, junit };
+using ReportPlaces = std::vector<std::pair<ReportKind, std::string>>;
 
 struct RunSetup {
   std::vector<scenarios::Scenario> scenarios;
   scenarios::CampaignOptions campaign;
-  std::vector<std::pair<ReportKind, std::string>> reports;
+  ReportPlaces reports;
   std::string policy_file;
 };
 
@@ -28,6 +29,12 @@ struct SetupProblem {
 };
 
 std::variant<RunSetup, SetupProblem> set_up(const RunOptions& options);
+
+// Checks that commands share; each gives nothing, or what to complain of.
+std::string check_requirements(const std::vector<std::string>& only);
+std::string parse_reports(const std::vector<std::string>& given, ReportPlaces& places);
+// Why a file cannot be written there, before hours were spent on what should be in it.
+std::string check_file(const std::string& what, const std::string& path);
 
 // "2G", "512M", "64k", "1048576" in bytes.
 std::optional<std::uint64_t> parse_size(const std::string& text);

@@ -15,6 +15,8 @@ namespace {
 using namespace scenarios;
 
 constexpr std::size_t width = 80;
+constexpr std::string_view legend =
+    "slack: the least time left to a bound. shown: in how many of the scenarios that\n  exercise it it held.\n";
 constexpr std::size_t lines_max = 10;  // of one kind of detail; the rest is counted
 
 class Painter {
@@ -62,21 +64,6 @@ std::string head(const RunResult& run) {
     text += wrapped("only " + ids, width, 5) + "\n";
   }
   return text;
-}
-
-std::string table(const RunResult& run, const Painter& painter) {
-  std::string text = fmt::format("{:<6} {:<10} {:>9} {:>6} {:>6} {:>7} {:>6} {:>10} {:>7}\n", "", "verdict", "pass", "fail",
-                                 "may", "carrier", "open", "slack", "shown");
-  for (const RequirementResult& row : run.requirements) {
-    // In how many of the scenarios that exercise it it was shown to hold.
-    const std::string shown =
-        row.scenarios_exercising == 0 ? "-" : fmt::format("{}/{}", row.scenarios_passing, row.scenarios_exercising);
-    text += fmt::format("{:<6} {} {:>9} {:>6} {:>6} {:>7} {:>6} {:>10} {:>7}\n", row.id, painter.standing(row.standing),
-                        fitting(row.tally.pass, 9), fitting(row.tally.fail, 6), fitting(row.tally.may, 6),
-                        fitting(row.tally.carrier, 7), fitting(row.tally.open, 6),
-                        row.least_slack_us ? length(*row.least_slack_us) : "-", shown);
-  }
-  return text + "slack: the least time left to a bound. shown: in how many of the scenarios that\n  exercise it it held.\n";
 }
 
 // A heading and at most lines_max entries.
@@ -169,20 +156,32 @@ std::string quoted(const std::string& word) {
   return text + "'";
 }
 
-std::string verdict_line(const RunResult& run, const Painter& painter) {
-  std::size_t passed = 0, failed = 0;
-  for (const RequirementResult& row : run.requirements)
-    passed += row.standing == Standing::pass, failed += row.scenarios_failing > 0;
-  const ExitCode code = run.exit_code;
-  const std::string word = painter.paint(code == ExitCode::passed         ? "1;32"
-                                         : code == ExitCode::inconclusive ? "1;33"
-                                                                          : "1;31",
-                                         std::string(word_of(code)));
-  return fmt::format("verdict: {}{}: {} passed, {} failed, {} neither (exit {})\n", word, run.partial ? " (partial)" : "", passed,
-                     failed, run.requirements.size() - passed - failed, static_cast<int>(code));
+}  // namespace
+
+std::string verdict_table(const std::vector<RequirementResult>& rows, bool color) {
+  const Painter painter(color);
+  std::string text = fmt::format("{:<6} {:<10} {:>9} {:>6} {:>6} {:>7} {:>6} {:>10} {:>7}\n", "", "verdict", "pass", "fail",
+                                 "may", "carrier", "open", "slack", "shown");
+  for (const RequirementResult& row : rows) {
+    // In how many of the scenarios that exercise it it was shown to hold.
+    const std::string shown =
+        row.scenarios_exercising == 0 ? "-" : fmt::format("{}/{}", row.scenarios_passing, row.scenarios_exercising);
+    text += fmt::format("{:<6} {} {:>9} {:>6} {:>6} {:>7} {:>6} {:>10} {:>7}\n", row.id, painter.standing(row.standing),
+                        fitting(row.tally.pass, 9), fitting(row.tally.fail, 6), fitting(row.tally.may, 6),
+                        fitting(row.tally.carrier, 7), fitting(row.tally.open, 6),
+                        row.least_slack_us ? length(*row.least_slack_us) : "-", shown);
+  }
+  return text;
 }
 
-}  // namespace
+std::string verdict_line(const VerdictCounts& counts, bool color) {
+  const std::string word = Painter(color).paint(counts.code == ExitCode::passed         ? "1;32"
+                                                : counts.code == ExitCode::inconclusive ? "1;33"
+                                                                                        : "1;31",
+                                                std::string(word_of(counts.code)));
+  return fmt::format("verdict: {}{}: {} passed, {} failed, {} neither (exit {})\n", word, counts.partial ? " (partial)" : "",
+                     counts.passed, counts.failed, counts.total - counts.passed - counts.failed, static_cast<int>(counts.code));
+}
 
 std::string command_line(const std::string& program, const std::vector<std::string>& arguments) {
   std::string line = quoted(program);
@@ -209,15 +208,18 @@ std::string finding_text(const Finding& finding) {
 }
 
 std::string text_report(const RunResult& run, const TextStyle& style) {
-  const Painter painter(style.color);
   std::string text;
   if (run.partial) text += "PARTIAL: the run was interrupted before its end\n";
-  text += head(run) + "\n" + table(run, painter) + populations(run) + failures(run, style.program) + remarks(run);
+  text += head(run) + "\n" + verdict_table(run.requirements, style.color) + std::string(legend) + populations(run) +
+          failures(run, style.program) + remarks(run);
   if (style.notes) {
     text += "\nread with this verdict\n";
     for (std::string_view note : first_page_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";
   }
-  return text + "\n" + verdict_line(run, painter);
+  VerdictCounts counts{run.exit_code, run.partial, 0, 0, run.requirements.size()};
+  for (const RequirementResult& row : run.requirements)
+    counts.passed += row.standing == Standing::pass, counts.failed += row.scenarios_failing > 0;
+  return text + "\n" + verdict_line(counts, style.color);
 }
 
 }  // namespace tocsin::reports

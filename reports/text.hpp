@@ -17,6 +17,16 @@ struct TextStyle {
 // A line to copy into a shell.
 std::string command_line(const std::string& program, const std::vector<std::string>& arguments);
 
+// The rows of requirements under one heading.
+std::string verdict_table(const std::vector<scenarios::RequirementResult>& rows, bool color);
+
+struct VerdictCounts {
+  scenarios::ExitCode code = scenarios::ExitCode::passed;
+  bool partial = false;
+  std::size_t passed = 0, failed = 0, total = 0;  // requirements
+};
+std::string verdict_line(const VerdictCounts& counts, bool color);
+
 std::string text_report(const scenarios::RunResult& run, const TextStyle& style);
 
 // One failed requirement, as it is shown the moment it is found and again in the report: two or three lines, the last of them to

@@ -17,8 +17,8 @@ void Coverage::on(const trace::Event& event) {
   if (const auto* dialled = event.as<trace::Dialled>()) return begin(dialled->leg);
   if (const auto* arrived = event.as<trace::Arrived>()) return begin(arrived->leg);
   if (const auto* dropped = event.as<trace::Dropped>()) {
-    // Nothing drops that is over.
-    if (dropped->leg && !live_.find(dropped->leg.value)) ++counts_.without_beginning;
+    // Nothing drops that is over, but what was blocked for want of a line.
+    if (dropped->cause != trace::DropCause::trunk && dropped->leg && !live_.find(dropped->leg.value)) ++counts_.without_beginning;
     return over(dropped->leg);
   }
   if (const auto* blocked = event.as<trace::Blocked>()) return over(blocked->leg);
