@@ -167,7 +167,7 @@ enum class Reaction : std::uint8_t { answers, declines, ignores };
 
 // One call back by the responder.
 struct CallbackPlan {
-  enum class From : std::uint8_t { dialled, accepted, ended, previous_ended, start };
+  enum class From : std::uint8_t { dialled, accepted, ended, previous_ended };
   From from = From::ended;       // of the emergency call it belongs to; `ended`: by whomever
   Distribution delay;            // from there to the INVITE
   std::int32_t order = 0;        // among events of one instant: lower first

@@ -31,6 +31,12 @@ foreach(library tocsin_policy_archive tocsin_policy_shared)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/tocsin>)
 endforeach()
 
+# Beside the whole project the libraries are built when asked for by name, and the policy alone is what is installed.
+if(TARGET tocsin_flags)
+  set_target_properties(tocsin_policy_objects tocsin_policy_archive tocsin_policy_shared PROPERTIES EXCLUDE_FROM_ALL ON)
+  return()
+endif()
+
 set(policy_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/tocsin_policy)
 install(TARGETS tocsin_policy_archive tocsin_policy_shared EXPORT tocsin_policy_targets COMPONENT policy)
 install(EXPORT tocsin_policy_targets FILE tocsin_policyConfig.cmake NAMESPACE tocsin:: DESTINATION ${policy_config_dir} COMPONENT policy)
