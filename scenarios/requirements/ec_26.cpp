@@ -1,0 +1,77 @@
+// EC-26: nobody but its agent does anything to an emergency call, and that agent no more than the two controls do.
+#include "scenarios/requirements/obligations.hpp"
+#include "scenarios/requirements/requirement.hpp"
+
+namespace tocsin::requirements {
+namespace {
+
+// Each try is decided by what came of it.
+class Ec26 final : public CloneableJudge<Ec26> {
+ public:
+  void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
+    if (const auto* used = event.as<trace::ControlUsed>())
+      tried(used->leg, used->agent, used->by, used->control, used->outcome, chronicle, sink);
+    else if (const auto* pressed = event.as<trace::EndPressed>())
+      tried(pressed->leg, pressed->agent, pressed->by, trace::control_end_call, pressed->outcome, chronicle, sink);
+  }
+
+  void finish(Time, const Chronicle&, ObligationSink&) override {}
+
+ private:
+  // Its leg lives, or lived until this event, or its episode is open.
+  static bool is_ongoing(const EmergencyLeg& call, const Chronicle& chronicle) {
+    if (chronicle.live(call) || call.ended == chronicle.now()) return true;
+    const Episode* episode = chronicle.episode(call.agent);
+    const Episode* closed = chronicle.closed();
+    return call.episode != 0 && ((episode && episode->serial == call.episode) || (closed && closed->serial == call.episode));
+  }
+
+  static void tried(LegId leg, AgentId agent, trace::Actor by, trace::Controls control, trace::Outcome outcome,
+                    const Chronicle& chronicle, ObligationSink& sink) {
+    if (by == trace::Actor::platform || by == trace::Actor::policy || !chronicle.is_emergency(leg)) return;
+    const EmergencyLeg& call = *chronicle.call(leg);
+    const bool own = by == trace::Actor::agent && agent == call.agent;
+    const bool of_the_two = trace::without(control, trace::emergency_controls) == trace::Controls{};
+    if ((own && of_the_two) || !is_ongoing(call, chronicle)) return;
+    const auto say = [&](Verdict verdict, const char* note) {
+      report(sink, verdict, leg.value, chronicle.now(), chronicle.now(), note);
+    };
+    if (outcome == trace::Outcome::refused)
+      say(Verdict::pass, "it was refused");
+    else if (outcome == trace::Outcome::no_effect)
+      say(Verdict::may, "there was nothing for it to act on");
+    else if (control == trace::control_end_call)
+      say(Verdict::fail, "somebody else than its agent ended an emergency call");
+    else
+      say(Verdict::fail, own ? "a control beyond device settings and end call worked for the agent"
+                             : "a control of somebody else than its agent worked on an emergency call");
+  }
+};
+
+}  // namespace
+
+const Requirement& ec_26() {
+  static const Requirement requirement{
+      .card =
+          {.id = "EC-26",
+           .mark = Mark::derived,
+           .guarantee =
+               "Monitor, barge, join, consult, assign, transfer, force close and end by others are refused on every surface.",
+           .source = {"During the ongoing emergency conversation, the Omnichannel Ongoing Conversations dashboard displays the "
+                      "device settings and the End call button only.",
+                      sentence::presence_reset},
+           .trigger =
+               "Each use of a control, or of End call, on an emergency call or a callback within its window, from its beginning "
+               "to the close of its episode, by a supervisor, an administrator, a script or another agent; and each use of any "
+               "other control than the two by its agent.",
+           .judged = "Refused passes, done fails. May: there was nothing for it to act on. What a surface shows is EC-25's.",
+           .rulings = {"R-20"},
+           .needs = callback_kinds | trace::kinds<trace::EndPressed, trace::ControlUsed>(),
+           .about = About::leg},
+      .kinds = trace::kinds<trace::ControlUsed, trace::EndPressed>(),
+      .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Ec26>(); },
+  };
+  return requirement;
+}
+
+}  // namespace tocsin::requirements
