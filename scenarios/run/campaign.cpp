@@ -316,7 +316,8 @@ class Campaign {
     part.replications_failed = from.traces_failed;
     part.replications_passed = from.traces_passed;
     if (from.smallest_slack) part.least_slack_us = from.smallest_slack->slack.us;
-    if (scenario.generated && row.replications_done > 0)
+    // What no lifecycle exercised has no bound, however many there were.
+    if (scenario.generated && from.traces_failed + from.traces_passed > 0)
       part.violation_bound = sim::clopper_pearson_upper(from.traces_failed, row.replications_done, confidence);
     const auto first = std::min_element(from.failures.begin(), from.failures.end(),
                                         [](const auto& a, const auto& b) { return a.replication < b.replication; });
