@@ -137,7 +137,6 @@ TEST_P(ADyingPolicy, IsAFindingAndTheRunGoesOn) {
     CampaignOptions options = under(GetParam().policy);
     options.jobs = jobs;
     options.replications = 70;  // two blocks of 2 and more
-    options.stall_cpu_us = 20'000;
     const RunResult result = run(scenarios, options);
     EXPECT_EQ(result.exit_code, ExitCode::failed);
     EXPECT_TRUE(result.internal_errors.empty()) << result.internal_errors.front();
