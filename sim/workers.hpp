@@ -44,7 +44,7 @@ class Heartbeat {
   // Enters the next step. `note` is whatever says what is being called; only the first 256 bytes are kept.
   void guard(std::string_view note) noexcept {
     const std::size_t size = note.size() < note_bytes ? note.size() : note_bytes;
-    __builtin_memcpy(note_.data(), note.data(), size);
+    if (size > 0) __builtin_memcpy(note_.data(), note.data(), size);  // an empty view may hold a null pointer
     note_size_ = static_cast<std::uint32_t>(size);
     step_.store(step_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     guarded_.store(1, std::memory_order_release);
