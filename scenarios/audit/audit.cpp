@@ -6,6 +6,7 @@
 #include <csignal>
 #include <utility>
 
+#include "scenarios/audit/consistency.hpp"
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/registry.hpp"
@@ -14,7 +15,6 @@ namespace tocsin::scenarios {
 namespace {
 
 constexpr std::size_t calls_in_progress_max = 5'000'000;
-constexpr std::uint64_t emergencies_max = 5'000'000;
 
 // Parts of requirements that only a second run, to compare with, can show.
 std::string_view needs_two_runs(std::string_view id) {
@@ -67,16 +67,18 @@ class Auditor final : public LogListener {
     log_->skew_us = std::max(log_->skew_us, header.clock_skew.us);
     log_->resolution_us = std::max(log_->resolution_us, header.clock_resolution.us);
     coverage_ = {};
+    consistency_ = {};
     first_.reset();
     court_.begin(header, texts);
   }
 
-  void on(const trace::Event& event) override {
+  std::string on(const trace::Event& event) override {
+    if (std::string why = consistency_.check(event, court_.chronicle()); !why.empty()) return why;
     if (!first_) first_ = event.occurred_at;
     if (event.as<trace::PolicyFinding>()) ++log_->findings;
-    if (event.as<trace::Accepted>()) ++emergencies_;
     coverage_.on(event);
     court_.on(event);
+    return {};
   }
 
   void blind(sim::Time from, sim::Time to) override { court_.blind(from, to); }
@@ -107,7 +109,6 @@ class Auditor final : public LogListener {
   std::string refusal() const override {
     if (coverage_.in_progress() > calls_in_progress_max)
       return fmt::format("more than {} calls in progress at once", calls_in_progress_max);
-    if (emergencies_ > emergencies_max) return fmt::format("more than {} emergency calls", emergencies_max);
     return {};
   }
 
@@ -212,8 +213,8 @@ class Auditor final : public LogListener {
   requirements::CourtResult group_court_;
   bool in_group_ = false;
   Coverage coverage_;
+  Consistency consistency_;
   std::optional<sim::Time> first_;
-  std::uint64_t emergencies_ = 0;
   int signal_ = 0;
 };
 

@@ -134,9 +134,10 @@ void EventDecoder::field(std::string_view key, Field& out) {
       if (node->kind != Kind::integer) return wrong(*node, fmt::format("expected a whole number, found {}", described(*node)));
       if (node->flag || node->magnitude < least || node->magnitude > most)
         return out_of_range(*node, fmt::format("{}..{}", least, most));
-      if (node->magnitude >= id_limit<Field>(limits_))
-        return wrong(*node, fmt::format("{} is past the {} {} of the header", node->magnitude, id_limit<Field>(limits_),
-                                        id_list<Field>()));
+      if constexpr (is_listed<Field>)
+        if (node->magnitude >= id_limit<Field>(limits_))
+          return wrong(*node, fmt::format("{} is past the {} {} of the header", node->magnitude, id_limit<Field>(limits_),
+                                          id_list<Field>()));
       out.value = static_cast<typename Field::integer>(node->magnitude);
     }
   } else if constexpr (WordSetField<Field>) {

@@ -47,7 +47,7 @@ constexpr Required required[] = {
     {"presence", {"agent"}},
     {"presence_refused", {"agent"}},
     {"session", {"agent"}},
-    {"number_lent", {"number", "agent"}},
+    {"number_lent", {"number", "agent", "leg"}},
     {"number_released", {"number"}},
     {"shown", {"leg"}},
     {"control_used", {"leg"}},

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "models/trace/event.hpp"
 #include "models/trace/header.hpp"
@@ -29,16 +30,19 @@ IdLimits limits_of(const trace::Header& header);
 // Whether an event of this kind says nothing without this id.
 bool id_is_required(std::size_t kind, std::string_view key);
 
+// Whether ids of that type are indices.
 template <class Field>
-std::uint64_t id_limit(const IdLimits& limits) {
+inline constexpr bool is_listed =
+    std::is_same_v<Field, trace::AgentId> || std::is_same_v<Field, trace::QueueId> || std::is_same_v<Field, trace::GroupId>;
+
+template <class Field>
+constexpr std::uint64_t id_limit(const IdLimits& limits) {
   if constexpr (std::is_same_v<Field, trace::AgentId>)
     return limits.agents;
   else if constexpr (std::is_same_v<Field, trace::QueueId>)
     return limits.queues;
-  else if constexpr (std::is_same_v<Field, trace::GroupId>)
-    return limits.groups;
   else
-    return UINT64_MAX;
+    return limits.groups;
 }
 
 // "agents", "queues", "groups".

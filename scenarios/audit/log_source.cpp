@@ -133,7 +133,7 @@ class TraceFile {
       last = event.occurred_at;
       ++r_.facts_.events;
       add_line();
-      r_.listener_.on(event);
+      if (std::string why = r_.listener_.on(event); !why.empty()) return r_.fail({{}, std::move(why), {}});
     }
     if (r_.stopped_) r_.listener_.end(last, header->agents);
     if (!r_.bad_ && !r_.stopped_)
@@ -326,7 +326,7 @@ class ForeignLog {
       any_released_ = true;
       last_ = at;
       line.event.sequence = ++facts().events;
-      r_.listener_.on(line.event);
+      if (std::string why = r_.listener_.on(line.event); !why.empty()) return r_.fail_at(line.line, {{}, std::move(why), {}});
     }
     return true;
   }

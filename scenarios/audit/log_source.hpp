@@ -60,7 +60,8 @@ class LogListener {
   virtual ~LogListener() = default;
   // Header and texts live until the end of the trace.
   virtual void begin(const trace::Header& header, const trace::Texts& texts) = 0;
-  virtual void on(const trace::Event& event) = 0;
+  // Nothing, or what the event contradicts: then the log is refused.
+  virtual std::string on(const trace::Event& event) = 0;
   // Of this period the log does not show enough to judge what was in progress.
   virtual void blind(sim::Time from, sim::Time to) = 0;
   // `agents`: names in the order of their indices, as far as they are known.

@@ -15,7 +15,7 @@ namespace tocsin::scenarios {
 
 class TextPool {
  public:
-  static constexpr std::size_t texts_max = 65'536;
+  static constexpr std::size_t texts_max = 16'384;
   static constexpr std::size_t length_max = 1024;
 
   // Nothing: one text too many.

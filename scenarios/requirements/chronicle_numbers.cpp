@@ -61,6 +61,7 @@ void Chronicle::apply(const trace::NumberLent& e) {
       call->window_end = window.end;
       --number.other_legs;
       ++number.live_legs;
+      number.live_agent = e.agent;
     }
   }
   number.arrivals.clear();

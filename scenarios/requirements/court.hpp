@@ -36,6 +36,9 @@ class Court final : public trace::Sink {
   // Of this period, inclusive at both ends, the trace does not show enough: what was in progress in it is open. Between begin and
   // end, in the order of the ends, before anything is decided that it may touch.
   void blind(Time from, Time to) { doubt_.blind(from, to); }
+  // What the trace says so far.
+  const Chronicle& chronicle() const { return chronicle_; }
+
   // Obligations of this trace that are open only because they are in doubt.
   std::uint64_t doubted() const { return doubted_; }
 
