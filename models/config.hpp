@@ -253,6 +253,9 @@ struct Config {
   Duration location_age_max = sim::hours(24);
   Duration channel_delay_max{0};
   bool strict_prerequisites = true;
+  trace::Switches switches{};
+  Duration termination_window = sim::minutes(30);  // with EX-08
+  bool customised_form = false;                    // the agent's panel is a customised form, with save and refresh
   trace::Bounds bounds;
 
   bool direct_routing_enabled = false;

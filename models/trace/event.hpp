@@ -59,6 +59,41 @@ struct TenantFact {
   static constexpr auto fields(auto& e, auto&& f) { f("direct_routing_enabled", e.direct_routing_enabled); }
 };
 
+// A rule of ordinary routing: given at the start and whenever it changes. The first, by index, that fits the called number
+// decides.
+struct RoutingFact {
+  static constexpr std::string_view word = "routing_fact";
+  std::uint32_t index = 0;
+  CalledMatch match{};
+  Number called;
+  Destination destination{};
+  AgentId agent;
+  QueueId queue;
+  std::int32_t priority = 0;  // of the items in that queue
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("index", e.index), f("match", e.match), f("called", e.called), f("destination", e.destination), f("agent", e.agent);
+    f("queue", e.queue), f("priority", e.priority);
+  }
+};
+
+// What is known of an agent changed. In force from its delivery on.
+struct AgentFact {
+  static constexpr std::string_view word = "agent_fact";
+  AgentId agent;
+  bool active = true;  // not deactivated by an administrator
+  LocationStatus location{};
+  std::uint32_t country = 0;  // as in `Dialled`
+  bool holds_capacity_profile = false;
+  OutboundProfile outbound_profile{};
+  bool profiles_associated = false;
+  bool dispatchable_location = false;
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("agent", e.agent), f("active", e.active), f("location", e.location), f("country", e.country);
+    f("holds_capacity_profile", e.holds_capacity_profile), f("outbound_profile", e.outbound_profile);
+    f("profiles_associated", e.profiles_associated), f("dispatchable_location", e.dispatchable_location);
+  }
+};
+
 // Dialling.
 
 // An agent asked for an outgoing call. The facts are those in force: last delivered to the policy before this event.
@@ -79,6 +114,8 @@ struct Dialled {
   bool direct_routing_enabled = false;
   std::uint32_t direct_offer_numbers = 0;  // outbound-enabled calling-plan numbers of the tenant
   std::uint32_t rules_version = 0;         // how many changes of the direct-routing rules came before
+  bool dispatchable_location = false;      // a validated address, or equivalent, is known of where the agent is
+  MediaTypes media = audio_only;           // that the agent dials with
   static constexpr auto fields(auto& e, auto&& f) {
     f("agent", e.agent), f("leg", e.leg), f("raw", e.raw), f("surface", e.surface), f("origin", e.origin),
         f("origin_kind", e.origin_kind);
@@ -86,6 +123,7 @@ struct Dialled {
     f("holds_capacity_profile", e.holds_capacity_profile), f("outbound_profile", e.outbound_profile);
     f("profiles_associated", e.profiles_associated), f("direct_routing_enabled", e.direct_routing_enabled);
     f("direct_offer_numbers", e.direct_offer_numbers), f("rules_version", e.rules_version);
+    f("dispatchable_location", e.dispatchable_location), f("media", e.media);
   }
 };
 
@@ -126,8 +164,10 @@ struct Invited {
   InviteTarget target{};
   std::uint32_t target_id = 0;  // the SBC, or the responder's gateway
   Number cli;
+  bool location_conveyed = false;
   static constexpr auto fields(auto& e, auto&& f) {
     f("leg", e.leg), f("attempt", e.attempt), f("target", e.target), f("target_id", e.target_id), f("cli", e.cli);
+    f("location_conveyed", e.location_conveyed);
   }
 };
 
@@ -148,7 +188,13 @@ struct Arrived {
   LegId leg;
   Number called;
   Number caller;
-  static constexpr auto fields(auto& e, auto&& f) { f("leg", e.leg), f("called", e.called), f("caller", e.caller); }
+  bool psap_callback = false;  // marked so in its header, RFC 7090
+  Verification verification{};
+  MediaTypes media = audio_only;
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("leg", e.leg), f("called", e.called), f("caller", e.caller), f("psap_callback", e.psap_callback);
+    f("verification", e.verification), f("media", e.media);
+  }
 };
 
 // What the configured routing rules say of an inbound call, had they been asked: given for calls to numbers of the pool.
@@ -158,6 +204,21 @@ struct RulesWouldSay {
   Destination destination{};
   QueueId queue;
   static constexpr auto fields(auto& e, auto&& f) { f("leg", e.leg), f("destination", e.destination), f("queue", e.queue); }
+};
+
+// What a clone of the policy, made in that instant, answered when it was asked about this inbound call again with something
+// varied. `nothing` varied: the comparison's other side.
+struct Counterfactual {
+  static constexpr std::string_view word = "counterfactual";
+  LegId leg;
+  Variation varied{};
+  Destination destination{};
+  AgentId agent;
+  bool uses_capacity = false;
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("leg", e.leg), f("varied", e.varied), f("destination", e.destination), f("agent", e.agent);
+    f("uses_capacity", e.uses_capacity);
+  }
 };
 
 // Where an inbound call was sent.
@@ -251,8 +312,9 @@ struct Offered {
   AgentId agent;
   Route route{};
   std::uint32_t device = 0;
+  MediaTypes media = audio_only;
   static constexpr auto fields(auto& e, auto&& f) {
-    f("leg", e.leg), f("agent", e.agent), f("route", e.route), f("device", e.device);
+    f("leg", e.leg), f("agent", e.agent), f("route", e.route), f("device", e.device), f("media", e.media);
   }
 };
 
@@ -321,6 +383,35 @@ struct EndPressed {
   Outcome outcome{};
   static constexpr auto fields(auto& e, auto&& f) {
     f("leg", e.leg), f("agent", e.agent), f("by", e.by), f("outcome", e.outcome);
+  }
+};
+
+// The far end transferred its side of the leg to somebody else (SIP REFER). Neither a drop nor an end.
+struct Referred {
+  static constexpr std::string_view word = "referred";
+  LegId leg;
+  AgentId agent;
+  static constexpr auto fields(auto& e, auto&& f) { f("leg", e.leg), f("agent", e.agent); }
+};
+
+// The agent closed the session of a live leg with X. Outcome `refused`: nothing changed.
+struct SessionClosed {
+  static constexpr std::string_view word = "session_closed";
+  LegId leg;
+  AgentId agent;
+  Outcome outcome{};
+  static constexpr auto fields(auto& e, auto&& f) { f("leg", e.leg), f("agent", e.agent), f("outcome", e.outcome); }
+};
+
+// The platform took a live leg away from its agent to give it to another, or by `refused` did not.
+struct Reassigned {
+  static constexpr std::string_view word = "reassigned";
+  LegId leg;
+  AgentId agent;  // who had it
+  ReassignCause cause{};
+  Outcome outcome{};
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("leg", e.leg), f("agent", e.agent), f("cause", e.cause), f("outcome", e.outcome);
   }
 };
 
@@ -394,6 +485,30 @@ struct NumberReleased {
   static constexpr auto fields(auto& e, auto&& f) { f("number", e.number), f("agent", e.agent), f("node", e.node); }
 };
 
+// A test call read this number back to the agent.
+struct ReadBack {
+  static constexpr std::string_view word = "read_back";
+  LegId leg;
+  AgentId agent;
+  Number number;
+  static constexpr auto fields(auto& e, auto&& f) { f("leg", e.leg), f("agent", e.agent), f("number", e.number); }
+};
+
+// Somebody was told of an emergency call; with what details. Outcome `refused`: the message could not be sent.
+struct Notified {
+  static constexpr std::string_view word = "notified";
+  LegId leg;
+  AgentId agent;
+  Notice notice{};
+  std::uint32_t recipients = 0;
+  Details details{};
+  Outcome outcome{};
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("leg", e.leg), f("agent", e.agent), f("notice", e.notice), f("recipients", e.recipients), f("details", e.details);
+    f("outcome", e.outcome);
+  }
+};
+
 // Surfaces.
 
 // What a surface shows of a leg from now on. No controls and no details: the leg is not shown there (any more).
@@ -404,8 +519,10 @@ struct Shown {
   AgentId agent;
   Controls controls{};
   Details details{};
+  std::uint32_t device = 0;  // from 1; 0: on every one
   static constexpr auto fields(auto& e, auto&& f) {
     f("view", e.view), f("leg", e.leg), f("agent", e.agent), f("controls", e.controls), f("details", e.details);
+    f("device", e.device);
   }
 };
 
@@ -417,8 +534,10 @@ struct ControlUsed {
   Controls control{};
   Actor by{};
   Outcome outcome{};
+  std::uint32_t device = 0;  // from 1; 0: not told
   static constexpr auto fields(auto& e, auto&& f) {
     f("view", e.view), f("leg", e.leg), f("agent", e.agent), f("control", e.control), f("by", e.by), f("outcome", e.outcome);
+    f("device", e.device);
   }
 };
 
@@ -459,6 +578,15 @@ struct RecordingStarted {
   static constexpr auto fields(auto& e, auto&& f) {
     f("recording", e.recording), f("leg", e.leg), f("agent", e.agent), f("microphone", e.microphone);
   }
+};
+
+// A recording that mixes several legs takes up, or leaves out, one more leg's far end from now on.
+struct RecordingSource {
+  static constexpr std::string_view word = "recording_source";
+  RecordingId recording;
+  LegId leg;
+  bool added = false;
+  static constexpr auto fields(auto& e, auto&& f) { f("recording", e.recording), f("leg", e.leg), f("added", e.added); }
 };
 
 struct RecordingPaused {
@@ -526,6 +654,39 @@ struct PolicyFinding {
   }
 };
 
+// The process that runs the policy ended or came back; that it did was injected.
+struct PolicyNode {
+  static constexpr std::string_view word = "policy_node";
+  std::uint32_t node = 0;
+  NodeChange change{};
+  static constexpr auto fields(auto& e, auto&& f) { f("node", e.node), f("change", e.change); }
+};
+
+// An event came to the policy in an injected manner.
+struct Delivery {
+  static constexpr std::string_view word = "delivery";
+  std::uint64_t event = 0;  // sequence number of the policy's event
+  Manner manner{};
+  LegId leg;
+  AgentId agent;
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("policy_event", e.event), f("manner", e.manner), f("leg", e.leg), f("agent", e.agent);
+  }
+};
+
+// The scenario makes something slow, failing or down, from now on or no more.
+struct FaultInjected {
+  static constexpr std::string_view word = "fault_injected";
+  Component component{};
+  std::uint32_t index = 0;  // of the trunk group, SBC, store or node
+  FaultEffect effect{};
+  bool begins = false;
+  Duration delay{};  // by how much it is slow, or stepped
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("component", e.component), f("index", e.index), f("effect", e.effect), f("begins", e.begins), f("delay_us", e.delay);
+  }
+};
+
 // Nothing is injected any more, every leg is over and every window has lapsed: what is still held is held for ever.
 struct Drained {
   static constexpr std::string_view word = "drained";
@@ -537,7 +698,9 @@ using Payload =
                  Arrived, RulesWouldSay, Routed, Waits, Granted, Blocked, Freed, PassedOver, CapacityUsed, Offered, Declined,
                  OfferTimedOut, Withdrawn, Answered, Held, Resumed, Dropped, EndPressed, WrapUp, Presence, PresenceRefused,
                  Session, NumberLent, NumberReleased, Shown, ControlUsed, Media, Microphone, RecordingDue, RecordingStarted,
-                 RecordingPaused, RecordingResumed, RecordingStopped, RowDue, RowWritten, RowDeleted, PolicyFinding, Drained>;
+                 RecordingPaused, RecordingResumed, RecordingStopped, RowDue, RowWritten, RowDeleted, PolicyFinding, Drained,
+                 RoutingFact, AgentFact, Counterfactual, Referred, SessionClosed, Reassigned, ReadBack, Notified, RecordingSource,
+                 PolicyNode, Delivery, FaultInjected>;
 
 struct Event {
   std::uint64_t sequence = 0;  // contiguous from 1

@@ -97,6 +97,9 @@ std::string header_object() {
        {"clock_resolution_us", "clock_skew_us", "window_us", "location_age_max_us", "channel_delay_max_us"})
     object.add(key, us, true);
   object.add("strict_prerequisites", R"({"type": "boolean"})", true);
+  object.add("switches", value_schema<Switches>(), true);
+  object.add("termination_window_us", us, true);
+  object.add("customised_form", R"({"type": "boolean"})", true);
   object.add("bounds", R"({"$ref": "#/$defs/bounds"})", true);
   for (const std::string_view key : {"agents", "queues", "trunk_groups", "sbcs", "responders"}) object.add(key, names, true);
   return object.text();

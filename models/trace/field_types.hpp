@@ -27,7 +27,8 @@ concept NumberField = std::is_same_v<T, Number>;
 template <class T>
 concept IdField = is_id<T> && !NumberField<T>;
 template <class T>
-concept WordSetField = std::is_same_v<T, Controls> || std::is_same_v<T, Details>;
+concept WordSetField =
+    std::is_same_v<T, Controls> || std::is_same_v<T, Details> || std::is_same_v<T, MediaTypes> || std::is_same_v<T, Switches>;
 template <class T>
 concept WordField = std::is_enum_v<T> && !WordSetField<T>;
 template <class T>

@@ -30,6 +30,9 @@ struct Header {
   Duration location_age_max = sim::hours(24);
   Duration channel_delay_max{0};
   bool strict_prerequisites = true;
+  Switches switches{};
+  Duration termination_window = sim::minutes(30);  // with EX-08: honoured as long after the call's end, at least
+  bool customised_form = false;                    // the panel is a customised form, which has save and refresh of its own
   Bounds bounds;
   // Names in the order of their indices.
   std::vector<std::string> agents, queues, trunk_groups, sbcs, responders;

@@ -121,6 +121,10 @@ void append_header(std::string& out, const Header& header) {
   append_member(out, "channel_delay_max_us", header.channel_delay_max.us);
   append_key(out, "strict_prerequisites");
   out += header.strict_prerequisites ? "true" : "false";
+  append_field(out, "switches", header.switches, Texts{});
+  append_member(out, "termination_window_us", header.termination_window.us);
+  append_key(out, "customised_form");
+  out += header.customised_form ? "true" : "false";
   append_key(out, "bounds");
   out += "{\"accept_us\":";
   append_integer(out, header.bounds.accept.us);

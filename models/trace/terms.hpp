@@ -35,11 +35,12 @@ enum class RefusalReason : std::uint8_t {
   outbound_profile,
   no_path,
   episode,
-  other
+  other,
+  dispatchable_location
 };
 constexpr auto words(RefusalReason) {
   return std::to_array<std::string_view>({"none", "location_off", "location_unknown", "country", "capacity_profile",
-                                          "outbound_profile", "no_path", "episode", "other"});
+                                          "outbound_profile", "no_path", "episode", "other", "dispatchable_location"});
 }
 
 enum class InviteTarget : std::uint8_t { do_emergency, direct_offer, sbc };
@@ -101,16 +102,56 @@ constexpr auto words(PresenceCause) {
                                           "reconnected", "idle", "emergency", "restore", "episode_closed"});
 }
 
-enum class Store : std::uint8_t { history, recent, transcript, analytics };
-constexpr auto words(Store) { return std::to_array<std::string_view>({"history", "recent", "transcript", "analytics"}); }
+enum class Store : std::uint8_t { history, recent, transcript, analytics, translation, sentiment, summary, survey };
+constexpr auto words(Store) {
+  return std::to_array<std::string_view>(
+      {"history", "recent", "transcript", "analytics", "translation", "sentiment", "summary", "survey"});
+}
 
 enum class RowMoment : std::uint8_t { dialled, answered, ended, missed, replayed };
 constexpr auto words(RowMoment) {
   return std::to_array<std::string_view>({"dialled", "answered", "ended", "missed", "replayed"});
 }
 
-enum class View : std::uint8_t { panel, dashboard };
-constexpr auto words(View) { return std::to_array<std::string_view>({"panel", "dashboard"}); }
+// Where a conversation is shown or reached. `api`: nothing is shown there, but it can be acted on.
+enum class View : std::uint8_t { panel, dashboard, api };
+constexpr auto words(View) { return std::to_array<std::string_view>({"panel", "dashboard", "api"}); }
+
+// What became of the policy's node.
+enum class NodeChange : std::uint8_t { crashed, restored, failed_over, reconciled };
+constexpr auto words(NodeChange) { return std::to_array<std::string_view>({"crashed", "restored", "failed_over", "reconciled"}); }
+
+// How an event came to the policy otherwise than once, at once and in order.
+enum class Manner : std::uint8_t { duplicate, late, reordered, retried };
+constexpr auto words(Manner) { return std::to_array<std::string_view>({"duplicate", "late", "reordered", "retried"}); }
+
+// What a scenario injects a fault into.
+enum class Component : std::uint8_t { policy, channel, clock, trunk_group, sbc, presence, recorder, store, mail };
+constexpr auto words(Component) {
+  return std::to_array<std::string_view>(
+      {"policy", "channel", "clock", "trunk_group", "sbc", "presence", "recorder", "store", "mail"});
+}
+
+enum class FaultEffect : std::uint8_t { slow, fails, down, stepped };
+constexpr auto words(FaultEffect) { return std::to_array<std::string_view>({"slow", "fails", "down", "stepped"}); }
+
+// What a clone of the policy was asked again with.
+enum class Variation : std::uint8_t { nothing, rules, limits, presence };
+constexpr auto words(Variation) { return std::to_array<std::string_view>({"nothing", "rules", "limits", "presence"}); }
+
+enum class CalledMatch : std::uint8_t { number, pool, any };
+constexpr auto words(CalledMatch) { return std::to_array<std::string_view>({"number", "pool", "any"}); }
+
+// `contacts`: people named beforehand are told that 911 was dialled; `alert`: that such a call is in progress.
+enum class Notice : std::uint8_t { contacts, alert };
+constexpr auto words(Notice) { return std::to_array<std::string_view>({"contacts", "alert"}); }
+
+// Of a caller's identity (RFC 8224). `none`: nothing to verify.
+enum class Verification : std::uint8_t { none, passed, failed };
+constexpr auto words(Verification) { return std::to_array<std::string_view>({"none", "passed", "failed"}); }
+
+enum class ReassignCause : std::uint8_t { browser_away, session_closed };
+constexpr auto words(ReassignCause) { return std::to_array<std::string_view>({"browser_away", "session_closed"}); }
 
 enum class PolicyFault : std::uint8_t {
   crashed,
@@ -130,16 +171,30 @@ constexpr auto words(PolicyFault) {
                                           "bad_choice", "late_answer", "wake_storm", "overflow", "bad_order"});
 }
 
-// Controls and details of a surface are sets, written as bits; the words of bit 0, 1, 2 ... in order.
+// Controls and details of a surface, media and switches are sets, written as bits; the words of bit 0, 1, 2 ... in order.
 enum class Controls : std::uint32_t {};
 constexpr auto words(Controls) {
   return std::to_array<std::string_view>({"device_settings", "end_call", "mute", "hold", "consult", "transfer", "dialpad",
-                                          "record", "notes", "monitor", "barge", "assign", "force_close"});
+                                          "record", "notes", "monitor", "barge", "assign", "force_close", "join", "save",
+                                          "refresh"});
 }
 enum class Details : std::uint32_t {};
 constexpr auto words(Details) {
   return std::to_array<std::string_view>({"agent_name", "emergency", "number", "subject", "duration", "customer"});
 }
+
+enum class MediaTypes : std::uint32_t {};
+constexpr auto words(MediaTypes) { return std::to_array<std::string_view>({"audio", "text", "video"}); }
+
+// What law, standards or later versions of the source add; off by default. EX-10 is a figure and no switch of the policy.
+enum class Switches : std::uint32_t {};
+constexpr auto words(Switches) {
+  return std::to_array<std::string_view>({"EX-01", "EX-02", "EX-03", "EX-04", "EX-05", "EX-06", "EX-07", "EX-08", "EX-09"});
+}
+// `number` as in EX-04.
+constexpr bool is_on(Switches set, unsigned number) { return (static_cast<std::uint32_t>(set) >> (number - 1) & 1U) != 0; }
+
+inline constexpr MediaTypes audio_only{1};
 
 inline constexpr Controls control_device_settings{1};
 inline constexpr Controls control_end_call{2};

@@ -73,6 +73,7 @@ void World::dial(const DialRequest& request) {
   event.u.dial.surface = static_cast<std::uint32_t>(request.surface);
   event.u.dial.origin = fresh.origin.value;
   event.u.dial.display = fresh.origin.value;
+  event.u.dial.media = TP_MEDIA_AUDIO;
   if (fresh.plan.abandons_after != not_planned)
     fresh.deadline =
         schedule(fresh.plan.abandons_after, 0, request.cause.then(draw_abandons), {StepKind::leg_abandoned, slot, 0});

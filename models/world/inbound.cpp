@@ -48,7 +48,7 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
   if (plan.gives_up_after != not_planned)
     arriving.deadline = schedule(plan.gives_up_after, 0, cause.then(draw_gives_up), {StepKind::leg_gives_up, slot, 0});
   tp_event event = event_of(TP_ASK_DELIVER, {}, id);
-  event.u.deliver = {called.value, caller.value};
+  event.u.deliver = {called.value, caller.value, 0, TP_VERIFICATION_NONE, TP_MEDIA_AUDIO};
   ask(event, deliver_choices, [&](const tp_answer& answer) {
     if (answer.choice == TP_LATER)
       legs_[slot].ask = event.sequence;

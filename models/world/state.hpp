@@ -87,8 +87,8 @@ struct Leg {
   bool held = false;
   bool recording_paused = false;
   bool recording_paused_by_policy = false;
-  bool shown[2] = {false, false};    // per trace::View
-  bool ordered[2] = {false, false};  // per trace::View: the policy said what is shown there
+  bool shown[2] = {false, false};    // on panel and dashboard, as trace::View
+  bool ordered[2] = {false, false};  // the same: the policy said what is shown there
   bool uses_capacity = false;
   bool answered_once = false;
   bool ending = false;  // the policy ordered its end

@@ -230,6 +230,9 @@ trace::Header header_of(const Config& config, std::uint64_t seed, std::uint64_t 
   header.location_age_max = config.location_age_max;
   header.channel_delay_max = config.channel_delay_max;
   header.strict_prerequisites = config.strict_prerequisites;
+  header.switches = config.switches;
+  header.termination_window = config.termination_window;
+  header.customised_form = config.customised_form;
   header.bounds = config.bounds;
   for (const Agent& agent : config.agents) header.agents.push_back(agent.name);
   for (const Queue& queue : config.queues) header.queues.push_back(queue.name);

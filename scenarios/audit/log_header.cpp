@@ -68,6 +68,9 @@ trace::Header decode_own(Object& object) {
   header.location_age_max = decode_us(object.required("location_age_max_us"));
   header.channel_delay_max = decode_us(object.required("channel_delay_max_us"));
   header.strict_prerequisites = object.required("strict_prerequisites").boolean();
+  header.switches = decode_words<trace::Switches>(object.required("switches"));
+  header.termination_window = decode_us(object.required("termination_window_us"));
+  header.customised_form = object.required("customised_form").boolean();
   Object bounds = object.required("bounds").object();
   header.bounds.accept = decode_us(bounds.required("accept_us"));
   header.bounds.egress = decode_us(bounds.required("egress_us"));
@@ -124,6 +127,9 @@ ForeignHeader decode_foreign_header(Object& object) {
   foreign.begins_idle = object.optional("begins").one_of<bool>({{"running", false}, {"idle", true}}, false);
   if (const Cursor silence = object.optional("silence_max")) foreign.silence_max = decode_duration(silence);
   header.strict_prerequisites = object.optional("strict_prerequisites").boolean(true);
+  header.switches = decode_words<trace::Switches>(object.optional("switches"));
+  header.termination_window = decode_duration(object.optional("termination_window"), header.termination_window);
+  header.customised_form = object.optional("customised_form").boolean(false);
   header.location_age_max = decode_bound(object, "location_age_max", header.location_age_max);
   header.channel_delay_max = decode_duration(object.optional("channel_delay_max"));
   if (const Cursor given = object.optional("bounds")) {

@@ -10,7 +10,7 @@
 namespace tocsin::scenarios {
 namespace {
 
-// "@events" stands for the list of event kinds, "@fields" for the rules of all fields.
+// "@events" stands for the list of event kinds, "@fields" for the rules of all fields, "@switches" for the switches' ids.
 constexpr std::string_view text = R"json({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "$id": "urn:tocsin:mapping:1",
@@ -107,6 +107,9 @@ constexpr std::string_view text = R"json({
         "begins": {"enum": ["running", "idle"], "description": "Whether calls or windows may have been in progress at the beginning; running by default."},
         "silence_max": {"$ref": "#/$defs/duration", "description": "A longer time without a line is a gap."},
         "strict_prerequisites": {"type": "boolean"},
+        "switches": {"type": "array", "uniqueItems": true, "items": {"enum": [@switches]}},
+        "termination_window": {"$ref": "#/$defs/duration"},
+        "customised_form": {"type": "boolean"},
         "location_age_max": {"$ref": "#/$defs/duration"},
         "channel_delay_max": {"$ref": "#/$defs/duration"},
         "bounds": {
@@ -127,6 +130,13 @@ constexpr std::string_view text = R"json({
 std::string events() {
   std::string list;
   for (const std::string_view word : trace::kind_words) list += (list.empty() ? "\"" : ", \"") + std::string(word) + "\"";
+  return list;
+}
+
+std::string switches() {
+  std::string list;
+  for (const std::string_view word : trace::words_of<trace::Switches>)
+    list += (list.empty() ? "\"" : ", \"") + std::string(word) + "\"";
   return list;
 }
 
@@ -152,7 +162,8 @@ std::string fields() {
 
 std::string mapping_schema() {
   std::string schema(text);
-  for (const auto& [mark, list] : {std::pair("@events", events()), std::pair("@fields", fields())})
+  for (const auto& [mark, list] :
+       {std::pair("@events", events()), std::pair("@fields", fields()), std::pair("@switches", switches())})
     schema.replace(schema.find(mark), std::string_view(mark).size(), list);
   return schema;
 }

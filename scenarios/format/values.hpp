@@ -39,6 +39,17 @@ Enum decode_word(const Cursor& cursor, Enum otherwise) {
   return cursor.one_of_table<Enum>(table, otherwise);
 }
 
+// A list of words that a set of the trace is written with.
+template <class Set>
+Set decode_words(const Cursor& cursor) {
+  const auto texts = words(Set{});
+  std::vector<std::pair<std::string_view, std::uint32_t>> table;
+  for (std::size_t bit = 0; bit < texts.size(); ++bit) table.emplace_back(texts[bit], 1U << bit);
+  std::uint32_t set = 0;
+  for (const Cursor& item : cursor.array(0, texts.size())) set |= item.one_of_table<std::uint32_t>(table);
+  return Set{set};
+}
+
 // Reports a value of the wrong kind in terms of what it should be; whether it is a string.
 bool expect_text(const Cursor& cursor, std::string_view what);
 

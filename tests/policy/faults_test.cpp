@@ -458,7 +458,7 @@ auto day(const tp_policy* policy) {
   p.now_us = second_us;
   p.presence(0, {TP_BUSY, TP_MANUAL, 0, 31});
   tp_event dial = p.event(TP_ASK_DIAL, 0, 10);
-  dial.u.dial = {"911", 3, 0, own_number, carrier_number};
+  dial.u.dial = {"911", 3, 0, own_number, carrier_number, TP_MEDIA_AUDIO};
   p.put(dial);
   p.dial(1, 11);
   p.egress(0, 10);
@@ -498,12 +498,12 @@ auto day(const tp_policy* policy) {
   p.now_us = 2 * minute_us;
   p.presence(0, {TP_OFFLINE, TP_AUTOMATIC, 0, 0}, TP_BY_PLATFORM, TP_CAUSE_LOST);
   tp_event callback = p.event(TP_ASK_DELIVER, TP_NO_AGENT, 22);
-  callback.u.deliver = {first_lent, 0};
+  callback.u.deliver = {first_lent, 0, 0, TP_VERIFICATION_NONE, TP_MEDIA_AUDIO};
   p.put(callback);
   p.dropped(0, 22);
   callback = p.event(TP_ASK_DELIVER, TP_NO_AGENT, 23);
   callback.wall_us += 60 * minute_us;
-  callback.u.deliver = {first_lent, 1};
+  callback.u.deliver = {first_lent, 1, 0, TP_VERIFICATION_NONE, TP_MEDIA_AUDIO};
   p.put(callback);
   p.dropped(0, 23);
   const int64_t end_us = second_us + window_us;

@@ -56,7 +56,8 @@ TEST(JsonWriter, WritesHeaderEventsAndTrailer) {
   const std::string header_line =
       "{\"trace\":\"tocsin\",\"version\":1,\"scenario\":\"S\\\"01\",\"seed\":18446744073709551615,\"replication\":3,"
       "\"complete_for\":[\"dialled\",\"drained\"],\"clock_resolution_us\":1,\"clock_skew_us\":0,\"window_us\":3600000000,"
-      "\"location_age_max_us\":86400000000,\"channel_delay_max_us\":0,\"strict_prerequisites\":true,\"bounds\":{"
+      "\"location_age_max_us\":86400000000,\"channel_delay_max_us\":0,\"strict_prerequisites\":true,\"switches\":[],"
+      "\"termination_window_us\":1800000000,\"customised_form\":false,\"bounds\":{"
       "\"accept_us\":1000000,\"egress_us\":1000000,\"callback_us\":2000000,\"presence_us\":0},"
       "\"agents\":[\"Ann\",\"Bo\\u000a\"],\"queues\":[],\"trunk_groups\":[],\"sbcs\":[\"sbc-1\"],\"responders\":[]}\n";
   const std::string before_digest = header_line + events + "{\"end\":true,\"at\":9,\"events\":2";
@@ -88,9 +89,10 @@ TEST(JsonWriter, WritesEveryTypeOfField) {
       "{\"seq\":1,\"at\":1,\"event\":\"dialled\",\"agent\":7,\"leg\":1,\"raw\":\"tel:9\\\"1\\\\1\",\"surface\":\"redial\","
       "\"origin\":\"+12065550100\",\"origin_kind\":\"direct_routing\",\"location\":\"on\",\"country\":21843,"
       "\"location_age_us\":-4,\"holds_capacity_profile\":true,\"outbound_profile\":\"voice\",\"profiles_associated\":false,"
-      "\"direct_routing_enabled\":false,\"direct_offer_numbers\":4294967295,\"rules_version\":0}\n"
+      "\"direct_routing_enabled\":false,\"direct_offer_numbers\":4294967295,\"rules_version\":0,\"dispatchable_location\":false,"
+      "\"media\":[\"audio\"]}\n"
       "{\"seq\":2,\"at\":2,\"event\":\"shown\",\"view\":\"panel\",\"leg\":1,\"agent\":7,\"controls\":[\"device_settings\","
-      "\"end_call\",\"force_close\"],\"details\":[\"emergency\"]}\n"
+      "\"end_call\",\"force_close\"],\"details\":[\"emergency\"],\"device\":0}\n"
       "{\"seq\":3,\"at\":2,\"event\":\"rule_fact\",\"index\":1,\"pattern\":\"911\",\"priority\":-2,\"enabled\":false,"
       "\"sbc_count\":0}\n");
 }

@@ -75,7 +75,7 @@ TEST(PolicyDesk, OrdersThatNameNothingAreFindingsAndChangeNothing) {
     no_view.view = 2;
     tp_order& no_control = order(response, TP_ORDER_SHOW);
     no_control.leg = 1;
-    no_control.controls = 1u << 13;
+    no_control.controls = 1u << 16;
     order(response, TP_ORDER_END_LEG).leg = 99;
     order(response, TP_ORDER_WITHDRAW).agent = 7;
     order(response, TP_ORDER_STOP_RECORDING).leg = 99;
@@ -130,8 +130,14 @@ TEST(PolicyDesk, AnAnswerThatTheAskDoesNotHaveIsAFindingAndCountsAsNone) {
   const tp_policy* silly = policy_that([](const tp_event& event, tp_response& response) {
     if (event.kind == TP_ASK_RECORD) response.answer.choice = TP_TO_BOT;
     if (event.kind == TP_ASK_ROW) response.answer.choice = 4'000'000'000;
-    if (event.kind == TP_ASK_OFFER) response.answer = {99, TP_WITHHOLD, 0, 0, 0, 0, 0, 0, 0};
-    if (event.kind == TP_ASK_DELIVER) response.answer = {0, TP_TO_AGENT, 0, 0, 2, 0, 0, 0, 0};
+    if (event.kind == TP_ASK_OFFER) {
+      response.answer.ask = 99;
+      response.answer.choice = TP_WITHHOLD;
+    }
+    if (event.kind == TP_ASK_DELIVER) {
+      response.answer.choice = TP_TO_AGENT;
+      response.answer.agent = 2;
+    }
     if (event.kind == TP_TELL_AGENT_FACTS) response.answer.choice = TP_ORDINARY;
   });
   EXPECT_EQ(story(trace_of(centre(), 1, 0, silly), findings),

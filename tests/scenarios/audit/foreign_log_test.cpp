@@ -34,17 +34,20 @@ const std::vector<Line> story = {
     {10'000'000,
      R"("event":"dialled","agent":0,"leg":1,"raw":"911","surface":"dialer","origin":"+12065550001","origin_kind":"calling_plan",)"
      R"("location":"on","country":21843,"location_age_us":0,"holds_capacity_profile":true,"outbound_profile":"voice",)"
-     R"("profiles_associated":true,"direct_routing_enabled":false,"direct_offer_numbers":1,"rules_version":0)"},
+     R"("profiles_associated":true,"direct_routing_enabled":false,"direct_offer_numbers":1,"rules_version":0,)"
+     R"("dispatchable_location":false,"media":["audio"])"},
     {10'000'000, R"("event":"accepted","agent":0,"leg":1,"path":"direct_offer","cli":"+18005550001")"},
     {10'000'000, R"("event":"number_lent","number":"+18005550001","agent":0,"leg":1,"node":0)"},
     {10'000'000,
      R"("event":"presence","agent":0,"base":"do_not_disturb","origin":"automatic","text":"","cause":"emergency","by":"policy")"},
-    {10'500'000, R"("event":"invited","leg":1,"attempt":1,"target":"do_emergency","target_id":0,"cli":"+18005550001")"},
+    {10'500'000,
+     R"("event":"invited","leg":1,"attempt":1,"target":"do_emergency","target_id":0,"cli":"+18005550001","location_conveyed":false)"},
     {12'000'000, R"("event":"answered","leg":1,"agent":0,"automatically":false)"},
     {60'000'000, R"("event":"dropped","leg":1,"agent":0,"cause":"far_end")"},
-    {120'000'000, R"("event":"arrived","leg":2,"called":"+18005550001","caller":"+19115550000")"},
+    {120'000'000, R"("event":"arrived","leg":2,"called":"+18005550001","caller":"+19115550000","psap_callback":false,)"
+                  R"("verification":"none","media":["audio"])"},
     {121'000'000, R"("event":"routed","leg":2,"destination":"agent","agent":0)"},
-    {121'500'000, R"("event":"offered","leg":2,"agent":0,"route":"emergency_callback","device":1)"},
+    {121'500'000, R"("event":"offered","leg":2,"agent":0,"route":"emergency_callback","device":1,"media":["audio"])"},
     {125'000'000, R"("event":"answered","leg":2,"agent":0,"automatically":false)"},
     {200'000'000, R"("event":"end_pressed","leg":2,"agent":0,"by":"agent","outcome":"done")"},
     {200'000'000,
@@ -109,7 +112,8 @@ TEST(ForeignLog, ARunningBeginningLeavesItsFirstWindowOpen) {
   EXPECT_EQ(audited.row("EC-18").tally.pass, 0U);
   EXPECT_EQ(audited.result->logs[0].doubted, 1U);
   std::vector<Line> later = story;
-  later.insert(later.begin(), {0, R"("event":"number_fact","number":"+12065550001","kind":"calling_plan","outbound_enabled":true)"});
+  later.insert(later.begin(),
+               {0, R"("event":"number_fact","number":"+12065550001","kind":"calling_plan","outbound_enabled":true)"});
   for (std::size_t i = 1; i < later.size(); ++i) later[i].at_us += 3'600'000'001;
   const Audited settled = audit_text_log(header() + told(later), nullptr, {"EC-18"});
   EXPECT_EQ(settled.row("EC-18").tally.pass, 1U);
@@ -142,9 +146,10 @@ RC_GTEST_PROP(ForeignLog, LinesWithinTheBoundArePutRight, (std::uint64_t seed)) 
 TEST(ForeignLog, BeyondTheBoundItIsRefusedAtTheLine) {
   std::vector<Line> lines = story;
   std::rotate(lines.begin() + 9, lines.begin() + 10, lines.begin() + 11);
-  EXPECT_EQ(refused(header(idle) + told(lines)),
-            "log.jsonl:12: stands 60000000 us after a line of a later time, or stands there twice; the log declares a delay of at "
-            "most 2000000 us (delay_max in the header says how far lines may be out of order)\n");
+  EXPECT_EQ(
+      refused(header(idle) + told(lines)),
+      "log.jsonl:12: stands 60000000 us after a line of a later time, or stands there twice; the log declares a delay of at "
+      "most 2000000 us (delay_max in the header says how far lines may be out of order)\n");
   lines = story;
   lines.insert(lines.begin() + 11, story[9]);
   EXPECT_EQ(refused(header(idle) + told(lines)).substr(0, 20), "log.jsonl:13: stands");
@@ -202,8 +207,7 @@ TEST(ForeignLog, IsRefusedWhenItIsNoLog) {
   EXPECT_EQ(refused(""), "log.jsonl: an empty file, expected a trace or a log\n");
   EXPECT_EQ(refused(header(idle)), "log.jsonl:1: the log has no events\n");
   EXPECT_EQ(refused(told(story)).substr(0, 44), "log.jsonl:1: /trace: expected a header in th");
-  EXPECT_EQ(refused(header(idle) + told(story) + header(idle)),
-            "log.jsonl:18: a second header, expected one log in a file\n");
+  EXPECT_EQ(refused(header(idle) + told(story) + header(idle)), "log.jsonl:18: a second header, expected one log in a file\n");
   EXPECT_EQ(refused(header(idle) + line({1, R"("event":"held","leg":1,"agent":1)"})),
             "log.jsonl:2: /agent: 1 is past the 1 agents of the header\n");
 }
