@@ -41,6 +41,7 @@ Json requirement(const AuditRow& r) {
               {"obligations", tally(r.tally)}};
   if (r.least_slack_us) out["least_slack_us"] = *r.least_slack_us;
   if (!r.not_shown.empty()) out["not_shown"] = r.not_shown;
+  out["spoiled_episode_caught"] = r.spoil_caught;
   out["failures"] = Json::array();
   for (const AuditFailure& f : r.failures) out["failures"].push_back(failure(f));
   return out;
@@ -129,6 +130,7 @@ std::string audit_json(const AuditResult& audit, const Identity& identity) {
               {"exit_code", static_cast<int>(audit.exit_code)},
               {"partial", audit.partial}};
   out["notes"] = audit_notes;
+  if (!audit.contradictions.empty()) out["contradictions"] = audit.contradictions;
   if (!audit.only.empty()) out["only"] = audit.only;
   out["requirements"] = Json::array();
   for (const AuditRow& r : audit.requirements) out["requirements"].push_back(requirement(r));

@@ -81,6 +81,7 @@ std::string audit_junit(const AuditResult& audit) {
   {
     Suite suite(root, "logs");
     for (const AuditedLog& log : audit.logs) suite.add(log.path, trouble_with(log), "SHA-256 " + log.digest);
+    for (const std::string& text : audit.contradictions) suite.add("trust", text);
     if (audit.partial) suite.add("complete", "the audit was interrupted before its end");
   }
   std::ostringstream out;

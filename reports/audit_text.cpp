@@ -105,7 +105,7 @@ std::string remarks(const AuditResult& audit) {
   for (const AuditedLog& log : audit.logs)
     if (log.facts.completeness == Completeness::unknown)
       missing.push_back(fmt::format("{}: completeness: unknown", printable(log.path, 200)));
-  return listed("failed", failed) + listed("not shown", missing);
+  return listed("not to be trusted", audit.contradictions) + listed("failed", failed) + listed("not shown", missing);
 }
 
 std::vector<RequirementResult> rows_of(const AuditResult& audit) {
@@ -116,6 +116,7 @@ std::vector<RequirementResult> rows_of(const AuditResult& audit) {
     made.tally = row.tally;
     made.standing = row.standing;
     made.least_slack_us = row.least_slack_us;
+    made.spoil_caught = row.spoil_caught;
   }
   return rows;
 }
@@ -142,7 +143,8 @@ std::string audit_text(const AuditResult& audit, const TextStyle& style) {
     for (const std::string& id : audit.only) ids += " " + id;
     text += wrapped(ids, width, 5) + "\n\n";
   }
-  text += verdict_table(rows_of(audit), style.color) + remarks(audit);
+  const std::vector<RequirementResult> rows = rows_of(audit);
+  text += verdict_table(rows, style.color) + spoils_line(rows) + remarks(audit);
   if (style.notes) {
     text += "\nread with this verdict\n";
     for (const std::string_view note : audit_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";

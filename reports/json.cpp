@@ -103,6 +103,7 @@ Json total(const RequirementResult& r) {
               {"scenarios_passing", r.scenarios_passing},
               {"scenarios_failing", r.scenarios_failing},
               {"scenarios_failing_as_expected", r.scenarios_expected},
+              {"spoiled_episode_caught", r.spoil_caught},
               {"gaps", r.gaps}};
   if (r.least_slack_us) out["least_slack_us"] = *r.least_slack_us;
   return out;

@@ -207,11 +207,21 @@ std::string finding_text(const Finding& finding) {
   return text;
 }
 
+std::string spoils_line(const std::vector<RequirementResult>& rows) {
+  std::size_t passed = 0, caught = 0;
+  for (const RequirementResult& row : rows) {
+    passed += row.standing == Standing::pass;
+    caught += row.standing == Standing::pass && row.spoil_caught;
+  }
+  if (passed == 0) return {};
+  return fmt::format("\njudges tried on a spoiled episode of what they passed: {} of {} failed it\n", caught, passed);
+}
+
 std::string text_report(const RunResult& run, const TextStyle& style) {
   std::string text;
   if (run.partial) text += "PARTIAL: the run was interrupted before its end\n";
   text += head(run) + "\n" + verdict_table(run.requirements, style.color) + std::string(legend) + populations(run) +
-          failures(run, style.program) + remarks(run);
+          spoils_line(run.requirements) + failures(run, style.program) + remarks(run);
   if (style.notes) {
     text += "\nread with this verdict\n";
     for (std::string_view note : first_page_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";

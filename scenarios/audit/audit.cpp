@@ -10,6 +10,7 @@
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/registry.hpp"
+#include "scenarios/spoil/spoiler.hpp"
 
 namespace tocsin::scenarios {
 namespace {
@@ -33,7 +34,8 @@ Tally tally_of(const requirements::RequirementResult& r) {
 
 class Auditor final : public LogListener {
  public:
-  Auditor(const AuditOptions& options, AuditObserver& observer) : options_(options), observer_(observer), court_(select()) {}
+  Auditor(const AuditOptions& options, AuditObserver& observer)
+      : options_(options), observer_(observer), court_(select()), spoiler_(court_, std::vector<bool>(selected_.size(), true)) {}
 
   bool audit(const std::string& path, Problems& problems) {
     log_ = &result_.logs.emplace_back();
@@ -69,7 +71,7 @@ class Auditor final : public LogListener {
     coverage_ = {};
     consistency_ = {};
     first_.reset();
-    court_.begin(header, texts);
+    spoiler_.begin(header, texts);
   }
 
   std::string on(const trace::Event& event) override {
@@ -77,14 +79,14 @@ class Auditor final : public LogListener {
     if (!first_) first_ = event.occurred_at;
     if (event.as<trace::PolicyFinding>()) ++log_->findings;
     coverage_.on(event);
-    court_.on(event);
+    spoiler_.on(event);
     return {};
   }
 
-  void blind(sim::Time from, sim::Time to) override { court_.blind(from, to); }
+  void blind(sim::Time from, sim::Time to) override { spoiler_.blind(from, to); }
 
   void end(sim::Time at, const std::vector<std::string>& agents) override {
-    court_.end(at);
+    spoiler_.end(at);
     log_->doubted += court_.doubted();
     log_->calls += coverage_.end();
     if (first_) {
@@ -207,6 +209,7 @@ class Auditor final : public LogListener {
   std::vector<const requirements::Requirement*> selected_;
   std::vector<bool> unobserved_;  // in at least one trace
   requirements::Court court_;
+  Spoiler spoiler_;
   requirements::CourtResult total_;
   AuditedLog* log_ = nullptr;
   TraceGroup group_;
@@ -231,12 +234,21 @@ AuditResult Auditor::finish() {
     row.standing = standing_of(row.tally, !unobserved_[i]);
     reasons.failed |= row.standing == Standing::fail;
     reasons.inconclusive |= row.standing != Standing::pass || !row.not_shown.empty();
+    const SpoilOutcome& spoil = spoiler_.outcomes()[i];
+    row.spoil_caught = spoil.kind == SpoilOutcome::Kind::caught;
+    if (spoil.kind == SpoilOutcome::Kind::missed)
+      result_.contradictions.push_back(spoil.missed);
+    else if (row.standing == Standing::pass && spoil.kind == SpoilOutcome::Kind::untried && !result_.partial)
+      result_.contradictions.push_back(row.id + " passed, and none of its episodes could be spoiled to see its judge fail");
+    else if (row.standing == Standing::pass && !row.spoil_caught)
+      reasons.inconclusive = true;
   }
   for (const AuditedLog& log : result_.logs) {
     reasons.failed |= log.findings > 0;
     reasons.inconclusive |= log.facts.completeness == Completeness::unknown || log.facts.completeness == Completeness::gaps ||
                             log.facts.gap_count > 0;
   }
+  reasons.untrusted |= !result_.contradictions.empty();
   result_.exit_code = exit_code_of(reasons);
   return std::move(result_);
 }

@@ -98,7 +98,8 @@ struct AuditRow {
   Tally tally;
   Standing standing = Standing::vacuous;
   std::optional<std::int64_t> least_slack_us;
-  std::string not_shown;  // a part of it that one log cannot show; empty: none
+  std::string not_shown;      // a part of it that one log cannot show; empty: none
+  bool spoil_caught = false;  // one of its kept promises was spoiled, and its judge failed that
   std::vector<AuditFailure> failures;
 };
 
@@ -107,6 +108,7 @@ struct AuditResult {
   std::vector<AuditedLog> logs;
   std::vector<AuditRow> requirements;
   requirements::Figures figures;
+  std::vector<std::string> contradictions;  // why the audit is not to be trusted
   bool partial = false;
   Reasons reasons;
   ExitCode exit_code = ExitCode::passed;

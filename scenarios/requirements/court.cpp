@@ -30,10 +30,34 @@ void Court::begin(const trace::Header& header, const trace::Texts& texts) {
       outcome.traces_unobserved = 1;
       continue;
     }
-    for (std::size_t kind = 0; kind < trace::kind_count; ++kind)
-      if (requirement.kinds >> kind & 1) told_[kind].push_back(static_cast<std::uint32_t>(seats_.size()));
-    seats_.push_back({requirement.make(header, texts), i, sim::never});
+    add_seat(requirement.make(header, texts), i, sim::never);
   }
+}
+
+std::unique_ptr<Court> Court::fork(std::optional<std::size_t> only) const {
+  auto made = std::make_unique<Court>(selected_);
+  made->replication_ = replication_;
+  made->texts_ = texts_;
+  made->chronicle_ = chronicle_;
+  made->last_events_ = last_events_;
+  made->doubt_ = doubt_;
+  made->held_ = held_;
+  made->doubted_ = doubted_;
+  made->tally_ = tally_;
+  made->result_ = result_;
+  made->bench_.court = made.get();
+  for (const Seat& seat : seats_) {
+    if (only && seat.index != *only) continue;
+    made->add_seat(seat.judge->clone(), seat.index, seat.due);
+    made->earliest_ = std::min(made->earliest_, seat.due);
+  }
+  return made;
+}
+
+void Court::add_seat(std::unique_ptr<Judge> judge, std::size_t index, Time due) {
+  for (std::size_t kind = 0; kind < trace::kind_count; ++kind)
+    if (selected_[index]->kinds >> kind & 1) told_[kind].push_back(static_cast<std::uint32_t>(seats_.size()));
+  seats_.push_back({std::move(judge), index, due});
 }
 
 void Court::on(const trace::Event& event) {
@@ -137,6 +161,7 @@ void Court::settle_held(const trace::Event& event) {
 void Court::record(std::size_t index, const Obligation& o, std::vector<std::string> events) {
   RequirementResult& outcome = result_.requirements[index];
   ++outcome.counts[static_cast<std::size_t>(o.verdict)];
+  if (watch_) watch_->recorded(index, o);
   const bool counts = o.verdict == Verdict::pass || o.verdict == Verdict::fail;
   if (counts && o.slack && (!outcome.smallest_slack || *o.slack < outcome.smallest_slack->slack))
     outcome.smallest_slack = {*o.slack, replication_, o.trigger};

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,14 +25,31 @@
 
 namespace tocsin::requirements {
 
+// Is told of every obligation, in the order in which they are recorded.
+class ObligationWatch {
+ public:
+  // `index`: of the requirement, as selected.
+  virtual void recorded(std::size_t index, const Obligation& obligation) = 0;
+
+ protected:
+  ~ObligationWatch() = default;
+};
+
 class Court final : public trace::Sink {
  public:
   // The requirements outlive the court (those of the registry live for ever). Results stand in this order.
   explicit Court(std::span<const Requirement* const> selected) : selected_(selected.begin(), selected.end()) {}
 
+  // Outlives the court.
+  void watch(ObligationWatch* watch) { watch_ = watch; }
+
   void begin(const trace::Header& header, const trace::Texts& texts) override;
   void on(const trace::Event& event) override;
   void end(Time at) override;
+
+  // A court that goes on from here by itself, of all requirements or of this one alone, with nobody watching. Between events;
+  // results keep the order of all.
+  std::unique_ptr<Court> fork(std::optional<std::size_t> only = std::nullopt) const;
 
   // Of this period, inclusive at both ends, the trace does not show enough: what was in progress in it is open. Between begin and
   // end, in the order of the ends, before anything is decided that it may touch.
@@ -39,10 +57,12 @@ class Court final : public trace::Sink {
   // What the trace says so far.
   const Chronicle& chronicle() const { return chronicle_; }
 
+  const Requirement& requirement(std::size_t index) const { return *selected_[index]; }
+
   // Obligations of this trace that are open only because they are in doubt.
   std::uint64_t doubted() const { return doubted_; }
 
-  // After the end.
+  // So far, and whole after the end.
   const CourtResult& result() const { return result_; }
   CourtResult take_result() { return std::move(result_); }
 
@@ -67,6 +87,7 @@ class Court final : public trace::Sink {
     std::vector<std::string> events;
   };
 
+  void add_seat(std::unique_ptr<Judge> judge, std::size_t index, Time due);
   void decided(std::size_t index, const Obligation& obligation);
   void record(std::size_t index, const Obligation& obligation, std::vector<std::string> events);
   void record_open(std::size_t index, Obligation obligation);
@@ -90,6 +111,7 @@ class Court final : public trace::Sink {
   std::vector<Held> held_;
   std::uint64_t doubted_ = 0;
   Tally tally_;
+  ObligationWatch* watch_ = nullptr;
   CourtResult result_;
 };
 

@@ -72,6 +72,7 @@ class Campaign {
               [](const Unit& a, const Unit& b) { return std::pair(a.scenario, a.first) < std::pair(b.scenario, b.first); });
     std::vector<Unit> none;
     if (!stopped_) run(again, none);
+    if (!stopped_) spoil_the_rest();
     finish();
     return std::move(end_);
   }
@@ -92,6 +93,8 @@ class Campaign {
     // A requirement that a scenario names and nobody judges stays unobserved: it must not vanish from the verdict.
     for (const Scenario& scenario : scenarios_)
       for (const std::string& id : scenario.exercises) add_unjudged(id);
+    spoils_.resize(requirements::all_requirements().size());
+    passed_.resize(spoils_.size());
     sums_.resize(scenarios_.size());
     digests_.resize(scenarios_.size());
     for (std::size_t i = 0; i < scenarios_.size(); ++i) {
@@ -124,7 +127,6 @@ class Campaign {
   }
 
   void run(const std::vector<Unit>& units, std::vector<Unit>& again) {
-    const sim::WorkerLimits limits{options_.memory_bytes, options_.stall_cpu_us, options_.stall_wall_us};
     const auto job = [&](std::uint64_t index, std::uint64_t parameter, sim::Heartbeat& heartbeat, std::string& bytes) {
       const Unit& unit = units[index];
       UnitOptions how;
@@ -133,6 +135,7 @@ class Campaign {
       // A retry's parameter is one more than the event, since 0 says that there was no death.
       how.policy_ends_before = parameter == 0 ? UINT64_MAX : parameter - 1;
       how.trace_file = traces_.part(unit.scenario, unit.first);
+      if (unit.first == first_) how.spoil = every_selected();
       bytes = run_unit(scenarios_[unit.scenario], unit, how, heartbeat).bytes();
     };
     const auto on_death = [&](std::uint64_t index, const sim::Death& death) -> sim::AfterDeath {
@@ -141,11 +144,16 @@ class Campaign {
       return {true, step->sequence + 1};
     };
     const auto on_result = [&](const sim::UnitResult& outcome) { take(units[outcome.unit], outcome, again); };
+    run(units.size(), job, on_result, on_death);
+  }
+
+  void run(std::size_t count, const auto& job, const auto& on_result, const auto& on_death) {
+    const sim::WorkerLimits limits{options_.memory_bytes, options_.stall_cpu_us, options_.stall_wall_us};
     const auto should_stop = [&] {
       if (signal_ == 0) signal_ = observer_.stop_signal();
       return signal_ != 0;
     };
-    const sim::UnitsRun ran = sim::run_units(units.size(), options_.jobs, limits, job, on_result, on_death, should_stop);
+    const sim::UnitsRun ran = sim::run_units(count, options_.jobs, limits, job, on_result, on_death, should_stop);
     if (ran.end == sim::UnitsRun::End::no_worker)
       result().internal_errors.push_back("the system grants no more worker processes");
     stopped_ |= ran.end != sim::UnitsRun::End::complete;
@@ -169,6 +177,50 @@ class Campaign {
     add(unit, UnitReport::from(outcome.bytes));
     parts_[{unit.scenario, unit.first}] = traces_.part(unit.scenario, unit.first);
     observer_.progress(progress_);
+  }
+
+  std::vector<bool> every_selected() const {
+    std::vector<bool> wanted;
+    for (const requirements::Requirement* requirement : requirements::all_requirements())
+      wanted.push_back(selected(std::string(requirement->card.id)));
+    return wanted;
+  }
+
+  // Requirements that passed and of which no first replication had an episode to spoil: the replications in which they passed.
+  void spoil_the_rest() {
+    const auto requirements = requirements::all_requirements();
+    std::vector<std::pair<Unit, std::size_t>> rest;
+    for (std::size_t i = 0; i < spoils_.size(); ++i)
+      if (spoils_[i].kind == SpoilOutcome::Kind::untried && passed_[i]) rest.emplace_back(*passed_[i], i);
+    const auto job = [&](std::uint64_t index, std::uint64_t, sim::Heartbeat& heartbeat, std::string& bytes) {
+      const auto& [unit, requirement] = rest[index];
+      UnitOptions how;
+      how.policy = options_.policy;
+      how.seed = seed_of(scenarios_[unit.scenario]);
+      how.spoil.resize(requirements.size());
+      how.spoil[requirement] = true;
+      bytes = run_unit(scenarios_[unit.scenario], unit, how, heartbeat).bytes();
+    };
+    const auto on_result = [&](const sim::UnitResult& outcome) {
+      if (!outcome.given_up) add_spoils(UnitReport::from(outcome.bytes));
+    };
+    run(rest.size(), job, on_result, [](std::uint64_t, const sim::Death&) { return sim::AfterDeath{}; });
+    if (stopped_) return;
+    for (std::size_t i = 0; i < spoils_.size(); ++i) {
+      const std::string id(requirements[i]->card.id);
+      if (spoils_[i].kind == SpoilOutcome::Kind::missed) result().contradictions.push_back(spoils_[i].missed);
+      if (spoils_[i].kind < SpoilOutcome::Kind::caught && passed_[i])
+        result().contradictions.push_back(id + " passed, and none of its episodes could be spoiled to see its judge fail");
+      result().requirements[i].spoil_caught = spoils_[i].kind == SpoilOutcome::Kind::caught;
+    }
+  }
+
+  // A judge that missed one spoiled episode is not to be trusted, whatever it caught elsewhere.
+  void add_spoils(const UnitReport& report) {
+    for (std::size_t i = 0; i < report.spoils.size(); ++i) {
+      const SpoilOutcome& fresh = report.spoils[i];
+      if (fresh.kind > spoils_[i].kind) spoils_[i] = fresh;
+    }
   }
 
   void note_death(const Unit& unit, const sim::Death& death, bool by_policy) {
@@ -215,6 +267,10 @@ class Campaign {
     for (const Finding& finding : report.findings) note_finding(unit.scenario, finding);
     row.findings_total += report.findings_total;
     for (const std::string& contradiction : report.contradictions) result().contradictions.push_back(contradiction);
+    add_spoils(report);
+    for (std::size_t r = 0; r < passed_.size(); ++r)
+      if (!passed_[r] && report.passed_in[r] != UINT64_MAX && selected(std::string(requirements::all_requirements()[r]->card.id)))
+        passed_[r] = Unit{unit.scenario, report.passed_in[r], 1};
     progress_.findings += report.findings_total;
     progress_.replications_done += unit.count;
     progress_.simulated_events += report.figures.simulated_events;
@@ -354,7 +410,10 @@ class Campaign {
   std::vector<requirements::CourtResult> sums_;       // per scenario
   std::vector<std::vector<trace::Hash128>> digests_;  // per scenario and replication
   std::map<std::pair<std::size_t, std::uint64_t>, std::string> parts_;
-  const std::uint64_t first_;  // replication of every scenario
+  // Per requirement, in the order of the registry.
+  std::vector<SpoilOutcome> spoils_;
+  std::vector<std::optional<Unit>> passed_;  // a replication in which it passed, the first in the order of units
+  const std::uint64_t first_;                // replication of every scenario
   int signal_ = 0;
   bool stopped_ = false;
 };

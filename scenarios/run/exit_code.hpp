@@ -11,7 +11,7 @@ enum class ExitCode : int {
   passed = 0,
   failed = 1,            // a failure that no `expect` names, an `expect` missed, or a finding about the policy
   inconclusive = 2,      // something exercised stayed vacuous, open, unobserved, or only `may` or `carrier`
-  untrusted = 3,         // the run contradicts itself: the same work gave two results
+  untrusted = 3,         // the same work gave two results, or a judge did not fail a spoiled episode
   bad_input = 4,         // usage or input
   nothing_selected = 5,  // nothing to judge
   internal = 70,

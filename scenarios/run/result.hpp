@@ -142,6 +142,7 @@ struct RequirementResult {
   std::uint32_t scenarios_failing = 0;   // of all, without those that expect it
   std::uint32_t scenarios_expected = 0;  // failed as an `expect` said
   std::vector<std::string> gaps;         // "name of a scenario: vacuous", exercised there and not passed
+  bool spoil_caught = false;             // one of its kept promises was spoiled, and its judge failed that
 };
 
 struct RunResult {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "models/run.hpp"
@@ -92,10 +93,16 @@ void note_event_bound(const Scenario& scenario, std::uint64_t replication, const
 }
 
 void compare_with_null(const Scenario& scenario, const models::WorldOptions& options, const requirements::WholeTrace& whole,
-                       requirements::CourtResult& result) {
-  const sim::Obligation obligation =
-      requirements::judge_against_null(whole, null_run(scenario, options.seed, options.replication), 0);
+                       requirements::CourtResult& result, UnitReport& report, bool& comparison_spoiled) {
+  const requirements::WholeTrace null_trace = null_run(scenario, options.seed, options.replication);
+  const sim::Obligation obligation = requirements::judge_against_null(whole, null_trace, 0);
   result.add("EC-34", obligation, options.replication);
+  requirements::WholeTrace spoiled = whole;
+  ++spoiled.events;
+  if (requirements::judge_against_null(spoiled, null_trace, 0).verdict == sim::Verdict::fail)
+    comparison_spoiled = true;
+  else
+    report.contradictions.push_back("EC-34: a run with one event more does not differ from one without it: " + scenario.id);
   if (obligation.verdict != sim::Verdict::fail) return;
   std::vector<requirements::Failure>& failures = result.find("EC-34")->failures;
   if (!failures.empty())
@@ -112,6 +119,11 @@ void repeat(const Scenario& scenario, const models::WorldOptions& options, const
   if (digest.value() != first)
     report.contradictions.push_back(scenario.id + ", replication " + std::to_string(options.replication) +
                                     ": run again in the same process, it went another way");
+}
+
+void note_passed(const requirements::CourtResult& result, std::uint64_t replication, std::vector<std::uint64_t>& passed_in) {
+  for (std::size_t i = 0; i < passed_in.size(); ++i)
+    if (passed_in[i] == UINT64_MAX && result.requirements[i].outcome() == requirements::Outcome::pass) passed_in[i] = replication;
 }
 
 }  // namespace
@@ -138,7 +150,12 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
   requirements::Court court(requirements::all_requirements());
   Breaches breaches(scenario, report);
   trace::DigestSink digest;
-  std::vector<trace::Sink*> sinks = {&court, &breaches, &digest};
+  std::optional<Spoiler> spoiler;
+  if (!options.spoil.empty()) spoiler.emplace(court, options.spoil);
+  trace::Sink* const judges = spoiler ? static_cast<trace::Sink*>(&*spoiler) : &court;
+  std::vector<trace::Sink*> sinks = {judges, &breaches, &digest};
+  bool comparison_spoiled = false;
+  report.passed_in.assign(requirements::all_requirements().size(), UINT64_MAX);
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, &std::fclose);
   std::unique_ptr<trace::JsonWriter> writer;
   if (!options.trace_file.empty()) {
@@ -158,12 +175,21 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
     breaches.watch(nullptr);
     requirements::CourtResult result = court.take_result();
     if (scenario.has_null_comparison())
-      compare_with_null(scenario, world, {report.digests.back(), summary.trace_events, summary.ended_at}, result);
+      compare_with_null(scenario, world, {report.digests.back(), summary.trace_events, summary.ended_at}, result, report,
+                        comparison_spoiled);
+    note_passed(result, replication, report.passed_in);
     report.court.merge(result);
   }
   if (unit.first == 0 && report.figures.simulated_events <= repeated_events_max * unit.count) {
     HeartbeatWatch watch(heartbeat, 0);
     repeat(scenario, {options.seed, 0, options.policy, &watch, options.policy_ends_before}, report.digests.front(), report);
+  }
+  if (spoiler) {
+    report.spoils = spoiler->outcomes();
+    const auto all = requirements::all_requirements();
+    const auto compared = std::find(all.begin(), all.end(), requirements::find_requirement("EC-34")) - all.begin();
+    SpoilOutcome::Kind& kind = report.spoils[static_cast<std::size_t>(compared)].kind;
+    if (comparison_spoiled) kind = std::max(kind, SpoilOutcome::Kind::caught);
   }
   if (writer) {
     const bool closed = std::fclose(file.release()) == 0;
@@ -188,6 +214,10 @@ std::string UnitReport::bytes() const {
   }
   out.put(static_cast<std::uint64_t>(contradictions.size()));
   for (const std::string& contradiction : contradictions) out.put(contradiction);
+  out.put(static_cast<std::uint64_t>(spoils.size()));
+  for (const SpoilOutcome& spoil : spoils) out.put(spoil.kind), out.put(spoil.missed);
+  out.put(static_cast<std::uint64_t>(passed_in.size()));
+  for (const std::uint64_t replication : passed_in) out.put(replication);
   return text;
 }
 
@@ -214,6 +244,10 @@ UnitReport UnitReport::from(std::string_view bytes) {
   }
   report.contradictions.resize(in.take<std::uint64_t>());
   for (std::string& contradiction : report.contradictions) contradiction = in.take_text();
+  report.spoils.resize(in.take<std::uint64_t>());
+  for (SpoilOutcome& spoil : report.spoils) spoil.kind = in.take<SpoilOutcome::Kind>(), spoil.missed = in.take_text();
+  report.passed_in.resize(in.take<std::uint64_t>());
+  for (std::uint64_t& replication : report.passed_in) replication = in.take<std::uint64_t>();
   return report;
 }
 

@@ -10,6 +10,7 @@
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/requirements/court_result.hpp"
 #include "scenarios/run/result.hpp"
+#include "scenarios/spoil/spoiler.hpp"
 #include "sim/workers.hpp"
 
 namespace tocsin::scenarios {
@@ -31,6 +32,9 @@ struct UnitReport {
   std::vector<Finding> findings;        // the first few
   std::uint64_t findings_total = 0;
   std::vector<std::string> contradictions;  // the same work gave two results
+  // Per requirement, in the order of the registry.
+  std::vector<SpoilOutcome> spoils;      // empty if nothing was to be spoiled
+  std::vector<std::uint64_t> passed_in;  // the first replication of the unit in which it passed; UINT64_MAX: in none
 
   std::string bytes() const;
   static UnitReport from(std::string_view bytes);
@@ -42,6 +46,8 @@ struct UnitOptions {
   // From this policy event on the policy is not called any more; it died there. Only with a unit of one replication.
   std::uint64_t policy_ends_before = UINT64_MAX;
   std::string trace_file;  // where the traces of the unit go; empty: nowhere
+  // Requirements, in the order of the registry, of which a kept promise is to be spoiled once they passed; empty: none.
+  std::vector<bool> spoil;
 };
 
 UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOptions& options, sim::Heartbeat& heartbeat);

@@ -130,7 +130,7 @@ RunResult failed_run() {
 RunResult partial_run() {
   RunResult run = passed_run();
   for (RequirementResult& row : run.requirements)
-    row = RequirementResult{row.id, row.guarantee, row.mark, {}, Standing::vacuous, {}, 0, 0, 0, 0, {}};
+    row = RequirementResult{row.id, row.guarantee, row.mark, {}, Standing::vacuous, {}, 0, 0, 0, 0, {}, false};
   run.scenarios[1].replications_planned = 10;
   run.partial = true;
   run.reasons = {};

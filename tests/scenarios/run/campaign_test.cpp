@@ -110,6 +110,17 @@ TEST(Campaign, TheNumberOfJobsChangesNothing) {
   EXPECT_EQ(folder.files(), 1u);
 }
 
+TEST(Campaign, EveryJudgeThatPassesWasSeenToFail) {
+  const RunResult judged = run({scenario("T01")}, under(tocsin_policy()));
+  std::size_t passed = 0;
+  for (const RequirementResult& row : judged.requirements) {
+    passed += row.standing == Standing::pass;
+    EXPECT_EQ(row.spoil_caught, row.standing == Standing::pass) << row.id;
+  }
+  EXPECT_GE(passed, 15U);
+  EXPECT_TRUE(judged.contradictions.empty());
+}
+
 TEST(Campaign, TheSeedChangesWhatIsLeftToChance) {
   const std::vector<Scenario> scenarios = {scenario(
       "A",
