@@ -221,7 +221,9 @@ struct Act {
     disconnect,
     hold,
     resume,
-    pause_recording
+    pause_recording,
+    close_session,  // with X
+    refer           // the far end transfers its side of the leg
   };
   Kind kind = Kind::presence;
   Time at;

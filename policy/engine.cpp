@@ -118,6 +118,9 @@ void Engine::ask(const tp_event& event, tp_answer& answer) {
     case TP_ASK_LEG_END:
       answer.choice = rules_.decide_leg_end(state_, state_.mark(event.leg), state_.find_leg(event.leg), event);
       break;
+    case TP_ASK_REASSIGN:
+      answer.choice = rules_.decide_reassign(state_, state_.mark(event.leg), event);
+      break;
     default:
       answer.choice = TP_NO_ANSWER;
       break;

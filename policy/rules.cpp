@@ -38,6 +38,7 @@ Rules standard_rules() {
       .shown_of_leg = shown_of_leg,
       .decide_control = decide_control,
       .decide_leg_end = decide_leg_end,
+      .decide_reassign = decide_reassign,
   };
 }
 

@@ -76,6 +76,7 @@ struct Rules {
   Shown (*shown_of_leg)(const State&, const Leg&, tp_view) = nullptr;
   tp_choice (*decide_control)(const State&, LegMark, const Leg*, const tp_event& use) = nullptr;
   tp_choice (*decide_leg_end)(const State&, LegMark, const Leg*, const tp_event& end) = nullptr;
+  tp_choice (*decide_reassign)(const State&, LegMark, const tp_event& reassignment) = nullptr;
 };
 
 Rules standard_rules();

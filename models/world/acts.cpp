@@ -145,6 +145,12 @@ void World::perform(std::uint32_t index) {
     case Act::Kind::pause_recording:
       if (const LegSlot slot = conversation_of(id); slot != no_leg) press_pause(slot);
       return;
+    case Act::Kind::close_session:
+      if (const LegSlot slot = conversation_of(id); slot != no_leg) close_with_x(slot);
+      return;
+    case Act::Kind::refer:
+      if (const LegSlot slot = conversation_of(id); slot != no_leg) refer(slot);
+      return;
   }
 }
 

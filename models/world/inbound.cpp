@@ -191,7 +191,7 @@ void World::agent_answers(LegSlot slot) {
   }
   if (answered.emergency) return connect(slot, false);
   const AgentId id = answered.agent;
-  ++summary_.ordinary_answered;
+  if (!answered.answered_once) ++summary_.ordinary_answered;
   agent(id).ringing = no_leg;
   show_ordinary(slot);
   connect(slot, false);

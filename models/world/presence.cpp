@@ -6,6 +6,8 @@ namespace tocsin::models {
 namespace {
 
 constexpr Duration reconnect_limit = sim::seconds(150);
+// A browser that is away longer than that has the calls in it reassigned.
+constexpr Duration browser_limit = sim::seconds(90);
 // Who missed a notification comes back to the desk after that time; the platform itself leaves them inactive.
 constexpr Duration returns_after = sim::minutes(5);
 
@@ -82,6 +84,7 @@ void World::connect_device(AgentId id) {
   event.u.session.devices = state.devices;
   tell(event);
   if (!first) return touch(id);
+  queue_.cancel(agent(id).away);
   const bool in_time = agent(id).lost_at && now_ - *agent(id).lost_at <= reconnect_limit;
   if (in_time)
     change_presence(id, agent(id).at_loss, trace::PresenceCause::reconnected, trace::Actor::platform);
@@ -101,6 +104,8 @@ void World::disconnect_device(AgentId id) {
   if (agent(id).devices > 0) return;
   agent(id).at_loss = agent(id).status;
   agent(id).lost_at = now_;
+  agent(id).away =
+      schedule(browser_limit + Duration{1}, 0, sim::Address::of("away").then(id.value), {StepKind::browser_away, id.value, 0});
   change_presence(id, {trace::Base::offline, agent(id).status.origin, 0}, trace::PresenceCause::connection_lost,
                   trace::Actor::platform);
   touch(id);

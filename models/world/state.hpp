@@ -36,6 +36,7 @@ struct AgentState {
   LegSlot legs = no_leg;       // the agent's legs, linked
   std::uint32_t wrapping = 0;  // wrap-ups going on
   sim::EventHandle returns;    // to the desk, after a missed notification
+  sim::EventHandle away;       // too long, once no device is connected
 };
 
 inline constexpr std::int32_t item_priority_max = 9;
@@ -156,6 +157,7 @@ enum class StepKind : std::uint8_t {
   wrap_up_ends,
   resume,         // index: agent
   agent_returns,  // index: agent, who had missed a notification
+  browser_away,   // index: agent, of whom no device has been connected for too long
   policy_timer    // number: token; index: 1 if it was ordered in the instant for which it was ordered
 };
 

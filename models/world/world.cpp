@@ -145,6 +145,8 @@ void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
       return resume_some(AgentId{step.index});
     case StepKind::agent_returns:
       return agent_returns(AgentId{step.index});
+    case StepKind::browser_away:
+      return browser_away(AgentId{step.index});
     case StepKind::policy_timer:
       return wake_policy(step.number, step.index != 0);
   }

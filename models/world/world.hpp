@@ -2,7 +2,7 @@
 //
 // The world is the platform: it carries out what is configured and what the policy answers and orders, and enforces nothing of
 // the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
-// dialling, inbound, queueing, conversation, lines, recording, presence, surfaces, responders, and, for what happens from
+// dialling, inbound, queueing, conversation, lines, recording, presence, surfaces, sessions, responders, and, for what happens from
 // outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant, TrunkNetwork, FreeAgents
 // and PolicyPort.
 //
@@ -203,6 +203,13 @@ class World {
   void ask_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by, Apply&& apply);
   void use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by);
   void press_end(LegSlot slot, trace::View view, trace::Actor by);
+
+  // sessions.cpp
+  void close_with_x(LegSlot slot);
+  void browser_away(AgentId id);
+  void refer(LegSlot slot);
+  void reassign(LegSlot slot, trace::ReassignCause cause);
+  void back_to_queue(LegSlot slot);
 
   // responders.cpp
   void ring_responder(LegSlot slot);

@@ -24,6 +24,8 @@ constexpr std::pair<std::string_view, Act::Kind> act_words[] = {
     {"hold", Act::Kind::hold},
     {"resume", Act::Kind::resume},
     {"pause_recording", Act::Kind::pause_recording},
+    {"close_session", Act::Kind::close_session},
+    {"refer", Act::Kind::refer},
 };
 
 // A name or null: none.
@@ -104,6 +106,8 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
     case Act::Kind::hold:
     case Act::Kind::resume:
     case Act::Kind::pause_recording:
+    case Act::Kind::close_session:
+    case Act::Kind::refer:
       break;
   }
 }

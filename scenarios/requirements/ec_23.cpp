@@ -27,6 +27,9 @@ class Ec23 final : public CloneableJudge<Ec23> {
       if (granted->resource == trace::Resource::agent) came_to(granted->leg, granted->agent, false, now, chronicle, sink);
     } else if (const auto* waits = event.as<trace::Waits>()) {
       if (waits->resource == trace::Resource::agent) fail(waits->leg, now, "it waited in a queue", chronicle, sink);
+    } else if (const auto* taken = event.as<trace::Reassigned>()) {
+      if (taken->outcome == trace::Outcome::done)
+        fail(taken->leg, now, "it was taken from its agent to be given to another", chronicle, sink);
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
       const bool ours = dropped->cause == trace::DropCause::system || dropped->cause == trace::DropCause::setup_failed;
       over(dropped->leg, ours, now, chronicle, sink);
@@ -125,13 +128,14 @@ const Requirement& ec_23() {
            .trigger = "A callback within its window.",
            .judged =
                "From its arrival to its end, answered or not: fails at the first event that routes it anywhere but to its agent, "
-               "lets it wait in a queue, or grants, offers or connects it to another agent, and if it is ended by the platform "
+               "lets it wait in a queue, reassigns it, or grants, offers or connects it to another agent, and if it is ended by "
+               "the platform "
                "before it was offered to its agent. May: whoever called gave up before it had come to anybody.",
            .rulings = {"R-8", "R-10", "R-25"},
            .needs = callback_kinds,
            .about = About::leg},
       .kinds = trace::kinds<trace::Arrived, trace::Routed, trace::Offered, trace::Answered, trace::Granted, trace::Waits,
-                            trace::Dropped, trace::EndPressed>(),
+                            trace::Dropped, trace::EndPressed, trace::Reassigned>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Ec23>(); },
   };
   return requirement;

@@ -13,6 +13,10 @@ class Ec26 final : public CloneableJudge<Ec26> {
       tried(used->leg, used->agent, used->by, used->control, used->outcome, chronicle, sink);
     else if (const auto* pressed = event.as<trace::EndPressed>())
       tried(pressed->leg, pressed->agent, pressed->by, trace::control_end_call, pressed->outcome, chronicle, sink);
+    else if (const auto* taken = event.as<trace::Reassigned>())
+      reassigned(*taken, chronicle, sink);
+    else if (const auto* shown = event.as<trace::Shown>())
+      told(*shown, chronicle, sink);
   }
 
   void finish(Time, const Chronicle&, ObligationSink&) override {}
@@ -28,6 +32,8 @@ class Ec26 final : public CloneableJudge<Ec26> {
 
   static void tried(LegId leg, AgentId agent, trace::Actor by, trace::Controls control, trace::Outcome outcome,
                     const Chronicle& chronicle, ObligationSink& sink) {
+    // The dashboard has the device settings as the panel has: they change nothing about the call.
+    if (control == trace::control_device_settings && by != trace::Actor::agent) return;
     if (by == trace::Actor::platform || by == trace::Actor::policy || !chronicle.is_emergency(leg)) return;
     const EmergencyLeg& call = *chronicle.call(leg);
     const bool own = by == trace::Actor::agent && agent == call.agent;
@@ -45,6 +51,21 @@ class Ec26 final : public CloneableJudge<Ec26> {
     else
       say(Verdict::fail, own ? "a control beyond device settings and end call worked for the agent"
                              : "a control of somebody else than its agent worked on an emergency call");
+  }
+
+  // The platform assigns a live call to somebody else, or does not.
+  static void reassigned(const trace::Reassigned& taken, const Chronicle& chronicle, ObligationSink& sink) {
+    if (!chronicle.is_emergency(taken.leg) || !is_ongoing(*chronicle.call(taken.leg), chronicle)) return;
+    const bool refused = taken.outcome != trace::Outcome::done;
+    report(sink, refused ? Verdict::pass : Verdict::fail, taken.leg.value, chronicle.now(), chronicle.now(),
+           refused ? "it stayed with its agent" : "an emergency call was taken from its agent to be given to another");
+  }
+
+  static void told(const trace::Shown& shown, const Chronicle& chronicle, ObligationSink& sink) {
+    if (shown.view == trace::View::panel || trace::without(shown.details, trace::emergency_details) == trace::Details{}) return;
+    if (!chronicle.is_emergency(shown.leg) || !is_ongoing(*chronicle.call(shown.leg), chronicle)) return;
+    report(sink, Verdict::fail, shown.leg.value, chronicle.now(), chronicle.now(),
+           "others were told more than the agent's name and that an emergency call is in progress");
   }
 };
 
@@ -68,7 +89,7 @@ const Requirement& ec_26() {
            .rulings = {"R-20"},
            .needs = callback_kinds | trace::kinds<trace::EndPressed, trace::ControlUsed>(),
            .about = About::leg},
-      .kinds = trace::kinds<trace::ControlUsed, trace::EndPressed>(),
+      .kinds = trace::kinds<trace::ControlUsed, trace::EndPressed, trace::Reassigned, trace::Shown>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Ec26>(); },
   };
   return requirement;

@@ -293,6 +293,8 @@ std::optional<Edits> done_by_others(const Story& story, const Obligation& o) {
     return changed<trace::ControlUsed>(story, o.trigger - 1, [](trace::ControlUsed& e) { e.outcome = trace::Outcome::done; });
   if (at<trace::EndPressed>(story, o.trigger))
     return changed<trace::EndPressed>(story, o.trigger - 1, [](trace::EndPressed& e) { e.outcome = trace::Outcome::done; });
+  if (at<trace::Reassigned>(story, o.trigger))
+    return changed<trace::Reassigned>(story, o.trigger - 1, [](trace::Reassigned& e) { e.outcome = trace::Outcome::done; });
   return std::nullopt;
 }
 

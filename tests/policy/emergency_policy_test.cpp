@@ -80,7 +80,7 @@ TEST(EmergencyPolicy, AShortEventIsReadAsFarAsItGoes) {
 TEST(EmergencyPolicy, SenselessEventsDoNothing) {
   Platform p;
   p.connect(0, 10);
-  for (const uint32_t kind : {0u, 11u, 31u, 45u, 1000u, UINT32_MAX}) {
+  for (const uint32_t kind : {0u, 12u, 31u, 45u, 1000u, UINT32_MAX}) {
     p.tell(kind, 0, 10);
     EXPECT_EQ(p.answer.choice, uint32_t{TP_NO_ANSWER});
     EXPECT_TRUE(p.orders.empty());

@@ -12,7 +12,6 @@
 //
 //   F057  numbers of two nodes overlap: there is one node. What it comes to, loans unknown to each other, is expressed
 //   F087  ten sessions at once: a policy is not told of sessions of ordinary work; the presence that they cause stands for them
-//   F093  a session closed with X goes to Open and is reassigned: the platform here never reassigns a session
 //   F105  what stands in a wrap-up form is the platform's; that there is one at all is expressed
 //   F113  the row written at the dial and deleted at the end: an answer can write or suppress a row, never delete it. What
 //   remains,

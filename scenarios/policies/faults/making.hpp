@@ -2,6 +2,7 @@
 //
 //   fault<"F001", f001>(...)              f001 returns the table of rules
 //   edited_fault<"X01", x01>(...)         x01 edits the response of the right policy to one event; it keeps nothing
+//   retold_fault<"X01", x01>(...)         x01 edits the event before the right policy is told of it
 #pragma once
 
 #include <algorithm>
@@ -42,6 +43,24 @@ FaultyPolicy edited_fault(const FaultText& text) {
               made.handle = [](void* self, const tp_event* event, tp_response* response) {
                 tocsin_policy()->handle(self, event, response);
                 edit(*event, *response);
+              };
+              return made;
+            }();
+            return &table;
+          }};
+}
+
+// The right policy, told something else than what happened.
+template <Id id, void (*retell)(tp_event&)>
+FaultyPolicy retold_fault(const FaultText& text) {
+  return {std::string_view(id.text), text.name, text.requirements, text.what, text.unexercised, [] {
+            static const tp_policy table = [] {
+              tp_policy made = *tocsin_policy();
+              made.name = id.text;
+              made.handle = [](void* self, const tp_event* event, tp_response* response) {
+                tp_event told = *event;
+                retell(told);
+                tocsin_policy()->handle(self, &told, response);
               };
               return made;
             }();

@@ -89,12 +89,61 @@ Rules x78() {
   return rules;
 }
 
+// Lets the platform take a leg from its agent for `cause`.
+template <tp_reassign_cause cause>
+Rules reassigning() {
+  Rules rules = standard_rules();
+  rules.decide_reassign = [](const State& state, LegMark mark, const tp_event& reassignment) {
+    return reassignment.u.reassign.cause == cause ? TP_ORDINARY : decide_reassign(state, mark, reassignment);
+  };
+  return rules;
+}
+
+void x131(const tp_event& event, tp_response& response) {
+  if (event.kind != TP_ASK_REASSIGN || response.answer.choice != TP_REFUSE) return;
+  tp_order hiding{};
+  hiding.kind = TP_ORDER_SHOW;
+  hiding.agent = event.agent;
+  hiding.leg = event.leg;
+  hiding.view = TP_VIEW_PANEL;
+  add_order(response, hiding);
+}
+
+Rules x132() {
+  Rules rules = standard_rules();
+  rules.decide_reassign = [](const State&, LegMark, const tp_event&) { return TP_REFUSE; };
+  return rules;
+}
+
+Rules x133() {
+  Rules rules = standard_rules();
+  rules.decide_control = [](const State& state, LegMark mark, const Leg* leg, const tp_event& use) {
+    const bool end_by_api = use.u.control.view == TP_VIEW_API && use.u.control.control == TP_CONTROL_END_CALL;
+    return end_by_api ? TP_ORDINARY : decide_control(state, mark, leg, use);
+  };
+  return rules;
+}
+
+void x134(tp_event& event) {
+  if (event.kind == TP_TELL_REFERRED) event.kind = TP_TELL_DROPPED;
+}
+
+void x135(tp_event& event) {
+  if (event.kind != TP_TELL_REFERRED) return;
+  event.kind = TP_TELL_END_PRESSED;
+  event.by = TP_BY_AGENT;
+}
+
 }  // namespace
 
 std::vector<FaultyPolicy> panel_faults() {
   constexpr uint32_t hold = TP_CONTROL_HOLD | TP_CONTROL_CONSULT | TP_CONTROL_TRANSFER;
   constexpr uint32_t content = TP_DETAIL_NUMBER | TP_DETAIL_SUBJECT;
   return {
+      fault<"F093", reassigning<TP_REASSIGN_SESSION_CLOSED>>(
+          {"closed with X",
+           {"EC-23", "EC-26"},
+           "An emergency call whose session is closed with X is opened again and reassigned."}),
       fault<"F097", showing<TP_VIEW_PANEL, hold, 0, 0>>({"too many", {"EC-25"}, "The panel shows hold, consult and transfer."}),
       fault<"F099", f099>({"after answer", {"EC-25"}, "Controls are limited only after the responder has answered."}),
       fault<"F101", f101>({"monitor", {"EC-26"}, "A supervisor may monitor an emergency call."}),
@@ -112,6 +161,15 @@ std::vector<FaultyPolicy> panel_faults() {
       fault<"X78", x78>({"callback's panel", {"EC-25", "EC-24"}, "The panel of a callback is an ordinary one."}),
       fault<"X79", showing<TP_VIEW_DASHBOARD, TP_CONTROL_MONITOR | TP_CONTROL_BARGE, 0, 0>>(
           {"dashboard", {"EC-25", "EC-26"}, "The dashboard offers monitor and barge."}),
+      fault<"X130", reassigning<TP_REASSIGN_BROWSER_AWAY>>(
+          {"90 seconds", {"EC-23", "EC-26"}, "The call of an agent whose browser is away more than 90 seconds is reassigned."}),
+      edited_fault<"X131", x131>({"panel closed with X", {"EC-25", "EC-27"}, "The panel goes with the session closed with X."}),
+      fault<"X132", x132>({"nothing reassigned", {"EC-34"}, "Ordinary calls too stay with an agent who is gone."}),
+      fault<"X133", x133>({"ended by API", {"EC-26"}, "Anybody can end an emergency call through the API."}),
+      retold_fault<"X134", x134>(
+          {"transfer is a drop", {"EC-11", "EC-12", "EC-09"}, "A transfer by the responder is taken for a drop."}),
+      retold_fault<"X135", x135>(
+          {"transfer is an end", {"EC-11", "EC-09"}, "A transfer by the responder is taken for the agent's end."}),
   };
 }
 

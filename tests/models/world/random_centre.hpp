@@ -67,7 +67,7 @@ inline CallbackPlan any_callback(Dice& dice) {
 
 inline Act any_act(Dice& dice, const Config& config) {
   Act act;
-  act.kind = static_cast<Act::Kind>(dice.below(15));
+  act.kind = static_cast<Act::Kind>(dice.below(17));
   act.at = Time{0} + dice.up_to(config.horizon);
   act.order = static_cast<std::int32_t>(dice.below(3)) * 15 - 15;
   act.by = static_cast<trace::Actor>(dice.below(4));
@@ -81,7 +81,7 @@ inline Act any_act(Dice& dice, const Config& config) {
   act.number = {Number{main_number.value + dice.below(4)}, static_cast<trace::NumberKind>(dice.below(3)), dice.one_in(2)};
   if (act.kind == Act::Kind::call_in && dice.one_in(2)) act.number.number = Number{first_pool_number + dice.below(3)};
   act.enabled = dice.one_in(2);
-  act.view = static_cast<trace::View>(dice.below(2));
+  act.view = static_cast<trace::View>(dice.below(3));
   act.control = trace::Controls{1u << dice.below(13)};
   act.talk = any_length(dice, sim::minutes(2));
   return act;
@@ -91,7 +91,7 @@ inline Config random_centre(std::uint64_t seed) {
   Dice dice(seed);
   Config config;
   config.name = "random";
-  config.horizon = sim::minutes(5 + dice.below(15));
+  config.horizon = sim::minutes(5 + dice.below(17));
   config.window = sim::minutes(5);
   config.channel_delay_max = dice.up_to(sim::seconds(5));
   config.direct_routing_enabled = dice.one_in(2);

@@ -66,7 +66,8 @@ class RandomPolicy {
         {TP_ORDINARY, TP_SUPPRESS},
         {TP_ORDINARY, TP_REFUSE},
         {TP_ORDINARY, TP_ACCEPT, TP_NEXT, TP_REFUSE},
-        {TP_ORDINARY, TP_CLOSE, TP_KEEP_PANEL}};
+        {TP_ORDINARY, TP_CLOSE, TP_KEEP_PANEL},
+        {TP_ORDINARY, TP_REFUSE}};
     tp_answer answer{};
     const auto& allowed = choices[ask];
     answer.choice =

@@ -62,6 +62,11 @@ inline std::string tell(const trace::Held& e) { return fmt::format("held {}", l(
 inline std::string tell(const trace::Resumed& e) { return fmt::format("resumed {}", l(e.leg)); }
 inline std::string tell(const trace::Dropped& e) { return fmt::format("dropped {} {}", l(e.leg), w(e.cause)); }
 inline std::string tell(const trace::EndPressed& e) { return fmt::format("end {} by {} {}", l(e.leg), w(e.by), w(e.outcome)); }
+inline std::string tell(const trace::Referred& e) { return fmt::format("referred {}", l(e.leg)); }
+inline std::string tell(const trace::SessionClosed& e) { return fmt::format("closed {} {}", l(e.leg), w(e.outcome)); }
+inline std::string tell(const trace::Reassigned& e) {
+  return fmt::format("reassigned {} {} {}", l(e.leg), w(e.cause), w(e.outcome));
+}
 inline std::string tell(const trace::WrapUp& e) { return fmt::format("wrap-up {} {}", a(e.agent), e.begins ? "begins" : "ends"); }
 inline std::string tell(const trace::Presence& e) {
   return fmt::format("presence {} {}{} {}", a(e.agent), w(e.base), e.origin == trace::Origin::manual ? " manual" : "",

@@ -163,6 +163,10 @@ class WellFormed final : public trace::Sink {
     if (!leg.connected || !leg.held) fail(event, "resume of a leg that is not held");
     leg.held = false;
   }
+  void check(const trace::Event& event, const trace::Reassigned& e) {
+    Leg& leg = live(event, e.leg, "reassignment");
+    if (e.outcome == trace::Outcome::done) leg.connected = leg.held = false;
+  }
   void check(const trace::Event& event, const trace::Dropped& e) { over(live(event, e.leg, "drop")); }
   void check(const trace::Event& event, const trace::EndPressed& e) {
     Leg& leg = known(event, e.leg, "end");

@@ -27,7 +27,7 @@ Story& use(Story& story, std::uint32_t control, Actor by, Outcome outcome, std::
 
 TEST(Ec26, WhatOthersUseIsRefused) {
   for (const Actor by : {Actor::supervisor, Actor::admin, Actor::script})
-    for (std::uint32_t control = 1; control <= 4096; control *= 2) {
+    for (std::uint32_t control = 2; control <= 8192; control *= 2) {
       Story refused = shown_call();
       EXPECT_EQ(counts(use(refused, control, by, Outcome::refused), "EC-26"), one_pass) << control;
       Story done = shown_call();
@@ -35,6 +35,33 @@ TEST(Ec26, WhatOthersUseIsRefused) {
       Story idle = shown_call();
       EXPECT_EQ(counts(use(idle, control, by, Outcome::no_effect), "EC-26"), one_may) << control;
     }
+}
+
+TEST(Ec26, DeviceSettingsAreForEverybody) {
+  for (const Outcome outcome : {Outcome::done, Outcome::refused}) {
+    Story story = shown_call();
+    EXPECT_EQ(counts(use(story, 1, Actor::supervisor, outcome), "EC-26"), nothing);
+  }
+}
+
+TEST(Ec26, ACallIsNotReassigned) {
+  for (const trace::ReassignCause cause : {trace::ReassignCause::browser_away, trace::ReassignCause::session_closed}) {
+    Story done = shown_call();
+    EXPECT_EQ(counts(done.add(trace::Reassigned{LegId{1}, AgentId{0}, cause, Outcome::done}), "EC-26"), one_fail);
+    Story refused = shown_call();
+    EXPECT_EQ(counts(refused.add(trace::Reassigned{LegId{1}, AgentId{0}, cause, Outcome::refused}), "EC-26"), one_pass);
+  }
+}
+
+TEST(Ec26, OthersAreToldNoMoreThanNameAndEmergency) {
+  for (const View view : {View::dashboard, View::api})
+    for (std::uint32_t detail = 1; detail <= 32; detail *= 2) {
+      Story story = shown_call();
+      story.add(trace::Shown{view, LegId{1}, AgentId{0}, {}, trace::Details{detail}});
+      EXPECT_EQ(counts(story, "EC-26"), detail <= 2 ? nothing : one_fail) << detail;
+    }
+  Story own = shown_call();
+  EXPECT_EQ(counts(own.add(trace::Shown{View::panel, LegId{1}, AgentId{0}, {}, trace::Details{63}}), "EC-26"), nothing);
 }
 
 TEST(Ec26, TheAgentHasTheTwo) {
