@@ -87,6 +87,7 @@ void Engine::on_session(const tp_event& event) {
   if (!state_.is_agent(event.agent)) return;
   Agent& agent = state_.agents[event.agent];
   const bool connected = event.u.session.devices > agent.devices;
+  if (event.u.session.devices == 0) agent.lost_in_episode = state_.in_episode(event.agent);
   agent.devices = event.u.session.devices;
   settle(event.agent, Moment::session, false);
   if (!connected) return;

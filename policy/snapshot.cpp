@@ -115,6 +115,7 @@ void describe_agents(const State& state, Sink& sink) {
     sink.value(agent.facts.country);
     sink.time(agent.facts.location_reported_us, stale_us);
     sink.value(agent.devices);
+    sink.value(agent.lost_in_episode);
   }
 }
 

@@ -56,7 +56,7 @@ class Reader {
 };
 
 void read_agents(Reader& reader, State& state) {
-  if (!reader.require(reader.length<uint32_t>(28) == state.agents.size())) return;
+  if (!reader.require(reader.length<uint32_t>(29) == state.agents.size())) return;
   for (Agent& agent : state.agents) {
     agent.facts.presence = reader.presence();
     agent.facts.holds_capacity_profile = reader.value<uint8_t>();
@@ -66,6 +66,7 @@ void read_agents(Reader& reader, State& state) {
     agent.facts.country = reader.value<uint32_t>();
     agent.facts.location_reported_us = reader.value<int64_t>();
     agent.devices = reader.value<uint32_t>();
+    agent.lost_in_episode = reader.flag();
   }
 }
 

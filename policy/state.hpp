@@ -103,6 +103,7 @@ struct Episode {
 struct Agent {
   tp_agent_facts facts{}; /* its presence is the effective one */
   uint32_t devices = 0;
+  bool lost_in_episode = false; /* its last device went while its episode was open */
 };
 
 /* Half open. */

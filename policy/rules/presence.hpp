@@ -4,7 +4,8 @@
  * Do not disturb is set in the instant of accept and of a callback's offer and kept until the episode closes, against whoever and
  * whatever would change it; once more when a device reconnects, since a platform may show a lost agent as offline. What returns
  * at the close is base, text and origin as they stood before the first automatic DND, and nothing that anybody asked for
- * meanwhile.
+ * meanwhile. Who lost the connection during the episode and is back after its close keeps what the close returned: the status
+ * that the platform captured at the loss is the episode's.
  */
 #pragma once
 

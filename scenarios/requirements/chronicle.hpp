@@ -144,7 +144,8 @@ struct Status {
 
 struct Agent {
   Status status;
-  bool dnd_by_us = false;  // the last presence in force is Do not disturb for an emergency
+  bool dnd_by_us = false;     // the last presence in force is Do not disturb for an emergency
+  bool ours_at_loss = false;  // in Do not disturb of an open episode when the last device went
   bool assignment_blocked = false;
   std::int32_t capacity_used = 0;
   std::int32_t capacity_limit = 0;

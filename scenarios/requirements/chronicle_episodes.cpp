@@ -98,12 +98,16 @@ void Chronicle::apply(const trace::Presence& e) {
       close(agent, true);
   }
   agent.status = {true, e.base, e.origin, e.text};
-  agent.dnd_by_us = for_emergency;
+  // The status that the platform captured at the loss of the connection was the emergency's.
+  const bool captured = e.base == trace::Base::do_not_disturb && e.cause == trace::PresenceCause::reconnected;
+  agent.dnd_by_us = for_emergency || (captured && agent.ours_at_loss);
 }
 
 void Chronicle::apply(const trace::Session& e) {
   Agent& agent = agent_of(e.agent);
   if (agent.connected_devices == 0 && e.connected_devices > 0 && agent.episode != no_index) ++episodes_[agent.episode].captures;
+  if (!e.connected && e.connected_devices == 0)
+    agent.ours_at_loss = agent.episode != no_index && agent.status.base == trace::Base::do_not_disturb;
   agent.connected_devices = e.connected_devices;
 }
 

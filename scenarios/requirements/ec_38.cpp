@@ -57,20 +57,20 @@ class Judge38 final : public CloneableJudge<Judge38> {
 
 const Requirement& ec_38() {
   static const Requirement requirement{
-      .card =
-          {.id = "EC-38",
-           .mark = Mark::derived,
-           .guarantee =
-               "Liveness: once faults stop and legs end, episodes that the agent closed are closed, numbers return to the "
-               "pool, nobody is left in Do not disturb by us.",
-           .source = {sentence::presence_reset, sentence::number_assigned},
-           .trigger = "At the drained end of a trace: every agent with an emergency, and every number that was ever lent.",
-           .judged =
-               "The agent's presence in force is not Do not disturb for an emergency; an episode that its agent never ended is "
-               "may. The number was released after it was last lent. Without a drained end all is open.",
-           .rulings = {"R-2", "R-22", "R-23"},
-           .needs = episode_kinds | trace::kinds<trace::NumberReleased, trace::Drained>(),
-           .about = About::agent},
+      .card = {.id = "EC-38",
+               .mark = Mark::derived,
+               .guarantee =
+                   "Liveness: once faults stop and legs end, episodes that the agent closed are closed, numbers return to the "
+                   "pool, nobody is left in Do not disturb by us.",
+               .source = {sentence::presence_reset, sentence::number_assigned},
+               .trigger = "At the drained end of a trace: every agent with an emergency, and every number that was ever lent.",
+               .judged =
+                   "The agent's presence in force is not Do not disturb for an emergency, nor one that was captured when the "
+                   "connection was lost in an episode and came back with it; an episode that its agent never ended is may. The "
+                   "number was released after it was last lent. Without a drained end all is open.",
+               .rulings = {"R-2", "R-22", "R-23"},
+               .needs = episode_kinds | trace::kinds<trace::NumberReleased, trace::Drained>(),
+               .about = About::agent},
       .kinds = trace::kinds<trace::Drained>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Judge38>(); },
   };

@@ -345,6 +345,21 @@ TEST(Engine, OfflineAgentIsReachedByTheCallback) {
   EXPECT_TRUE(p.restores(0, offline));
 }
 
+TEST(Engine, TheStatusCapturedAtALossInTheEpisodeDoesNotComeBackAfterIt) {
+  const tp_presence captured{TP_DND, TP_AUTOMATIC, 0, 0};
+  Platform p;
+  p.connect(0, 10);
+  p.devices(0, 0);
+  p.end_pressed(0, 10);
+  EXPECT_TRUE(p.restores(0, available));
+  p.devices(0, 1);
+  EXPECT_EQ(p.presence(0, captured, TP_BY_PLATFORM, TP_CAUSE_RECONNECTED), uint32_t{TP_REFUSE});
+  EXPECT_EQ(p.presence(0, captured, TP_BY_PLATFORM, TP_CAUSE_CAPACITY), uint32_t{TP_ORDINARY});
+  p.devices(0, 0);
+  p.devices(0, 1);
+  EXPECT_EQ(p.presence(0, captured, TP_BY_PLATFORM, TP_CAUSE_RECONNECTED), uint32_t{TP_ORDINARY}) << "lost outside it";
+}
+
 TEST(Engine, ADeclinedCallbackRingsAgainButNotInTheSameInstant) {
   Platform p;
   const tp_number lent = p.connect(0, 10);

@@ -81,6 +81,26 @@ Rules f041() {
   return rules;
 }
 
+// The rule of reconnecting is let through once the episode is over.
+Rules x136() {
+  Rules rules = standard_rules();
+  rules.decide_presence_change = [](const State& state, const tp_event& change) {
+    return state.in_episode(change.agent) && change.by != TP_BY_POLICY ? TP_REFUSE : TP_ORDINARY;
+  };
+  return rules;
+}
+
+// What was captured at a loss during the episode is what returns.
+template <uint8_t base>
+Rules captured_at_loss() {
+  Rules rules = standard_rules();
+  rules.restored_presence = [](const State& state, const Episode& episode) {
+    if (!state.agents[episode.agent].lost_in_episode) return episode.prior;
+    return tp_presence{.base = base, .origin = TP_AUTOMATIC, .unused = 0, .text = 0};
+  };
+  return rules;
+}
+
 Rules f095() {
   Rules rules = standard_rules();
   rules.needs_do_not_disturb = [](const State& state, tp_agent agent, Moment moment) {
@@ -197,6 +217,13 @@ std::vector<FaultyPolicy> presence_faults() {
                          {"EC-34"},
                          "The platform's recalculation of presence is refused outside episodes too."}),
       fault<"X29", x29>({"missed notification", {"EC-09"}, "A callback declined or missed changes the presence."}),
+      fault<"X136", x136>({"captured status returns",
+                           {"EC-38"},
+                           "Do not disturb, captured when the connection was lost in the episode, comes back after its close."}),
+      fault<"X137", captured_at_loss<TP_OFFLINE>>(
+          {"back to Offline", {"EC-11"}, "Who lost the connection during the episode is Offline after it."}),
+      fault<"X138", captured_at_loss<TP_DND>>(
+          {"snapshot overwritten", {"EC-11"}, "The status captured at the loss of the connection overwrites the prior one."}),
   };
 }
 

@@ -31,6 +31,20 @@ TEST(Ec38, LeftInDoNotDisturbFails) {
   EXPECT_EQ(counts(ended().release(0, pool_a).dnd(1).drained(), id), (Counts{2, 1, 0, 0, 0})) << "an agent without any emergency";
 }
 
+TEST(Ec38, CapturedInTheEpisodeAndBackAfterItFails) {
+  const auto comes_back = [](bool lost_in_episode) {
+    Story story = Story::begin();
+    story.session(0, true).call(0, 1, pool_a).after(5);
+    if (lost_in_episode) story.session(0, false);
+    story.press_end(0, 1).restore(0).after(5);
+    if (!lost_in_episode) story.session(0, false);
+    story.session(0, true).add(trace::Presence{{0}, trace::Base::do_not_disturb, {}, {}, trace::PresenceCause::reconnected, {}});
+    return counts(story.after(3600).release(0, pool_a).drained(), id);
+  };
+  EXPECT_EQ(comes_back(true), (Counts{1, 1, 0, 0, 0}));
+  EXPECT_EQ(comes_back(false), (Counts{2, 0, 0, 0, 0}));
+}
+
 TEST(Ec38, APriorDoNotDisturbIsTheAgentsOwn) {
   Story story = Story::begin();
   const Status chosen_dnd = status(trace::Base::do_not_disturb, trace::Origin::manual);
