@@ -223,7 +223,8 @@ struct Act {
     resume,
     pause_recording,
     close_session,  // with X
-    refer           // the far end transfers its side of the leg
+    refer,          // the far end transfers its side of the leg
+    assign          // a waiting item to the agent, by hand
   };
   Kind kind = Kind::presence;
   Time at;

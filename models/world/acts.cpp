@@ -151,6 +151,8 @@ void World::perform(std::uint32_t index) {
     case Act::Kind::refer:
       if (const LegSlot slot = conversation_of(id); slot != no_leg) refer(slot);
       return;
+    case Act::Kind::assign:
+      return assign_by_hand(id);
   }
 }
 

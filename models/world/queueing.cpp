@@ -155,6 +155,14 @@ void World::take_back(LegSlot slot) {
   follow_up(FollowUp::Kind::serve_waiting, slot, taken.id);
 }
 
+// A supervisor gives the item that is first anywhere to this agent, whatever the agent's presence and load.
+void World::assign_by_hand(AgentId id) {
+  if (agent(id).devices == 0 || agent(id).ringing != no_leg) return;
+  for (std::size_t level = waiting_levels; level-- > 0;)
+    for (const QueueState& queue : queues_)
+      if (const LegSlot slot = queue.waiting[level].first; slot != no_leg) return offer(slot, id, trace::Route::supervisor);
+}
+
 void World::withdraw_items(AgentId id) {
   const LegSlot slot = agent(id).ringing;
   if (slot == no_leg) return;

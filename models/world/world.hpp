@@ -148,6 +148,7 @@ class World {
   void assign(LegSlot slot, AgentId agent, trace::Route route);
   void take_back(LegSlot slot);
   void withdraw_items(AgentId id);
+  void assign_by_hand(AgentId id);
   void item_missed(LegSlot slot);
   void use_capacity(LegSlot slot);
   void release_capacity(LegSlot slot);

@@ -26,6 +26,7 @@ constexpr std::pair<std::string_view, Act::Kind> act_words[] = {
     {"pause_recording", Act::Kind::pause_recording},
     {"close_session", Act::Kind::close_session},
     {"refer", Act::Kind::refer},
+    {"assign", Act::Kind::assign},
 };
 
 // A name or null: none.
@@ -49,6 +50,8 @@ trace::Actor usual_actor(Act::Kind kind) {
     case Act::Kind::rule:
     case Act::Kind::tenant:
       return trace::Actor::admin;
+    case Act::Kind::assign:
+      return trace::Actor::supervisor;
     default:
       return trace::Actor::agent;
   }
@@ -108,6 +111,7 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
     case Act::Kind::pause_recording:
     case Act::Kind::close_session:
     case Act::Kind::refer:
+    case Act::Kind::assign:
       break;
   }
 }

@@ -69,10 +69,7 @@ std::vector<FaultyPolicy> ordinary_work_faults() {
   return {
       fault<"F047", f047>(
           {"queue assigns", {"EC-13"}, "A queue that allows do not disturb goes on assigning during the episode."}),
-      fault<"F049", f049>({"supervisor assigns",
-                           {"EC-13"},
-                           "A supervisor can assign an item to the agent during the episode.",
-                           "supervisors assign nothing yet"}),
+      fault<"F049", f049>({"supervisor assigns", {"EC-13"}, "A supervisor can assign an item to the agent during the episode."}),
       fault<"F077", f077>(
           {"reserve ignored", {"EC-36", "EC-19"}, "Ordinary calls take the lines that are kept for emergencies."}),
       fault<"X91", x91>(

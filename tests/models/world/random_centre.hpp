@@ -67,7 +67,7 @@ inline CallbackPlan any_callback(Dice& dice) {
 
 inline Act any_act(Dice& dice, const Config& config) {
   Act act;
-  act.kind = static_cast<Act::Kind>(dice.below(17));
+  act.kind = static_cast<Act::Kind>(dice.below(18));
   act.at = Time{0} + dice.up_to(config.horizon);
   act.order = static_cast<std::int32_t>(dice.below(3)) * 15 - 15;
   act.by = static_cast<trace::Actor>(dice.below(4));
