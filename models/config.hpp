@@ -278,7 +278,8 @@ struct Config {
   bool record_inbound = true;
   bool record_outbound = true;
   bool history = true;
-  Duration resume_after = sim::seconds(2);  // a held ordinary call is resumed that long after the agent is free for it
+  Duration resume_after = sim::seconds(2);   // a held ordinary call is resumed that long after the agent is free for it
+  Duration returns_after = sim::minutes(5);  // who missed a notification is back at the desk after that time
   Distribution outbound_talk = Distribution::fixed(sim::seconds(60));
 
   std::vector<Source> sources;

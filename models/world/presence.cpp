@@ -8,8 +8,6 @@ namespace {
 constexpr Duration reconnect_limit = sim::seconds(150);
 // A browser that is away longer than that has the calls in it reassigned.
 constexpr Duration browser_limit = sim::seconds(90);
-// Who missed a notification comes back to the desk after that time; the platform itself leaves them inactive.
-constexpr Duration returns_after = sim::minutes(5);
 
 }  // namespace
 
@@ -60,13 +58,14 @@ void World::recalculate(AgentId id, trace::PresenceCause cause) {
   change_presence(id, {base, trace::Origin::automatic, 0}, cause, trace::Actor::platform);
 }
 
+// The platform itself leaves them inactive.
 void World::missed(AgentId id) {
   if (agent(id).devices == 0) return;
   const bool applied = change_presence(id, {trace::Base::inactive, trace::Origin::automatic, 0}, trace::PresenceCause::missed,
                                        trace::Actor::platform);
   sim::EventHandle& returns = agent(id).returns;
   if (applied && !queue_.pending(returns))
-    returns = schedule(returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
+    returns = schedule(config_.returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
 }
 
 void World::agent_returns(AgentId id) {

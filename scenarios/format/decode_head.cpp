@@ -124,6 +124,7 @@ void decode_head(Decoding& d, Object& top) {
     c.record_inbound = platform.optional("record_inbound").boolean(c.record_inbound);
     c.record_outbound = platform.optional("record_outbound").boolean(c.record_outbound);
     c.history = platform.optional("history").boolean(c.history);
+    c.returns_after = decode_duration(platform.optional("returns_after"), c.returns_after);
     c.resume_after = decode_duration(platform.optional("resume_after"), c.resume_after);
     c.outbound_talk = decode_distribution(platform.optional("outbound_talk"), c.outbound_talk);
     platform.finish();

@@ -56,7 +56,8 @@ constexpr std::string_view text = R"json({
       "type": "object", "additionalProperties": false,
       "properties": {
         "record_inbound": {"type": "boolean"}, "record_outbound": {"type": "boolean"}, "history": {"type": "boolean"},
-        "resume_after": {"$ref": "#/$defs/duration"}, "outbound_talk": {"$ref": "#/$defs/distribution"}
+        "resume_after": {"$ref": "#/$defs/duration"},
+        "returns_after": {"$ref": "#/$defs/duration", "description": "Who missed a notification is back at the desk after that time."}, "outbound_talk": {"$ref": "#/$defs/distribution"}
       }
     },
     "direct_routing": {"type": "boolean", "description": "Whether the tenant has direct routing enabled."},
