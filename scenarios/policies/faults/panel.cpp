@@ -124,6 +124,24 @@ Rules x133() {
   return rules;
 }
 
+Rules x139() {
+  Rules rules = standard_rules();
+  rules.decide_control = [](const State& state, LegMark mark, const Leg* leg, const tp_event& use) {
+    const bool closes = leg != nullptr && leg->dropped && use.u.control.control == TP_CONTROL_END_CALL;
+    return closes ? TP_REFUSE : decide_control(state, mark, leg, use);
+  };
+  return rules;
+}
+
+Rules x141() {
+  Rules rules = standard_rules();
+  rules.decide_control = [](const State& state, LegMark mark, const Leg* leg, const tp_event& use) {
+    const bool settings = leg != nullptr && leg->inbound && use.u.control.control == TP_CONTROL_DEVICE_SETTINGS;
+    return settings ? TP_REFUSE : decide_control(state, mark, leg, use);
+  };
+  return rules;
+}
+
 void x134(tp_event& event) {
   if (event.kind == TP_TELL_REFERRED) event.kind = TP_TELL_DROPPED;
 }
@@ -170,6 +188,10 @@ std::vector<FaultyPolicy> panel_faults() {
           {"transfer is a drop", {"EC-11", "EC-12", "EC-09"}, "A transfer by the responder is taken for a drop."}),
       retold_fault<"X135", x135>(
           {"transfer is an end", {"EC-11", "EC-09"}, "A transfer by the responder is taken for the agent's end."}),
+      fault<"X139", x139>({"dropped stays", {"EC-25"}, "End call does nothing once the far end has hung up."}),
+      fault<"X140", showing<TP_VIEW_DASHBOARD, 0, 0, TP_DETAIL_CUSTOMER>>(
+          {"row names", {"EC-26", "EC-25"}, "The row of the call on the dashboard names whom the number belongs to."}),
+      fault<"X141", x141>({"callback's settings", {"EC-25"}, "Device settings do nothing on a callback."}),
   };
 }
 
