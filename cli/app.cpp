@@ -121,9 +121,10 @@ void add_commands(CLI::App& app, Options& options) {
   list->add_flag("--requirements", options.list.requirements, "the requirements");
   list->add_flag("--scenarios", options.list.scenarios, "the scenarios in PATH");
   list->add_flag("--policies", options.list.policies, "the policies");
+  list->add_flag("--faults", options.list.faults, "the faulty policies");
   list->add_option("PATH", options.list.paths, "where to look for scenarios")->type_name(" ");
-  CLI::App* explain = app.add_subcommand("explain", "one requirement: source, how and where judged");
-  explain->add_option("ID", options.explain.id, "as EC-16")->required()->type_name(" ");
+  CLI::App* explain = app.add_subcommand("explain", "one requirement, fault or scenario");
+  explain->add_option("ID", options.explain.id, "as EC-16, F059, S09")->required()->type_name(" ");
   explain->add_option("PATH", options.explain.paths, "where to look for scenarios")->type_name(" ");
   CLI::App* validate = app.add_subcommand("validate", "check scenario files");
   validate->add_option("PATH", options.validate.paths, "scenario files or folders")->required()->type_name(" ");

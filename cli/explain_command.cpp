@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "reports/format.hpp"
 #include "scenarios/format/sets.hpp"
+#include "scenarios/policies/faults/catalogue.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/exit_code.hpp"
 
@@ -31,41 +32,97 @@ std::string_view meaning(requirements::Mark mark) {
   return "";
 }
 
-std::string exercised_in(const ExplainOptions& options, std::string_view id) {
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+using Loaded = std::variant<std::vector<scenarios::Scenario>, scenarios::Problems>;
+
+Loaded load(const ExplainOptions& options) {
   scenarios::LoadOptions load;
   load.read_logs = false;
-  const auto loaded = scenarios::load_scenarios(options.paths, load);
+  return scenarios::load_scenarios(options.paths, load);
+}
+
+template <typename Names>
+std::string joined(const Names& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  return text;
+}
+
+std::string exercised_in(const Loaded& loaded, std::string_view id) {
   if (std::holds_alternative<scenarios::Problems>(loaded)) return "(the scenarios cannot be read; see: tocsin validate)";
-  std::string names;
+  std::vector<std::string> names;
   for (const scenarios::Scenario& scenario : std::get<std::vector<scenarios::Scenario>>(loaded))
     if (std::find(scenario.exercises.begin(), scenario.exercises.end(), id) != scenario.exercises.end())
-      names += (names.empty() ? "" : ", ") + scenario.id;
-  return names.empty() ? "no scenario in reach" : names;
+      names.push_back(scenario.id);
+  return names.empty() ? "no scenario in reach" : joined(names);
+}
+
+// The faulty policies of which this requirement is one that may report the fault.
+std::string caught_by(std::string_view id) {
+  std::vector<std::string_view> faults;
+  for (const scenarios::FaultyPolicy& fault : scenarios::faulty_policies())
+    if (std::find(fault.requirements.begin(), fault.requirements.end(), id) != fault.requirements.end())
+      faults.push_back(fault.id);
+  return faults.empty() ? "none of the faulty policies" : joined(faults);
+}
+
+void explain_requirement(const requirements::Card& card, const Loaded& loaded, Console& console) {
+  console.out << fmt::format("{} [{}]  {}\n\n", card.id, static_cast<char>(card.mark), meaning(card.mark));
+  console.out << field("guarantee", std::string(card.guarantee));
+  for (std::string_view sentence : card.source) console.out << field("source", "\"" + std::string(sentence) + "\"");
+  if (!card.rulings.empty()) console.out << field("rulings", joined(card.rulings));
+  console.out << field("trigger", std::string(card.trigger)) << field("judged", std::string(card.judged));
+  console.out << field("exercised", exercised_in(loaded, card.id)) << field("catches", caught_by(card.id));
+}
+
+void explain_fault(const scenarios::FaultyPolicy& fault, Console& console) {
+  const bool harmless = fault.requirements.empty();
+  console.out << fmt::format("{}  {}\n\n", fault.id, harmless ? "a harmless variant of the policy" : "a faulty policy");
+  console.out << field("name", std::string(fault.name)) << field("what", std::string(fault.what));
+  console.out << field("caught by", harmless ? "nothing: no requirement may flag it" : joined(fault.requirements));
+  if (!fault.unexercised.empty()) console.out << field("not shown", std::string(fault.unexercised));
+  console.out << field("try", fmt::format("tocsin run scenarios/compliance --policy {}", fault.id));
+}
+
+void explain_scenario(const scenarios::Scenario& scenario, Console& console) {
+  console.out << fmt::format("{}  a scenario\n\n", scenario.id);
+  console.out << field("title", scenario.title) << field("purpose", scenario.purpose) << field("file", scenario.file);
+  console.out << field("exercises", joined(scenario.exercises));
 }
 
 }  // namespace
 
 int explain_command(const ExplainOptions& options, Console& console) {
-  std::string id = options.id;
-  std::transform(id.begin(), id.end(), id.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  const requirements::Requirement* requirement = requirements::find_requirement(id);
-  if (!requirement) {
-    std::vector<std::string_view> ids;
-    for (const requirements::Requirement* each : requirements::all_requirements()) ids.push_back(each->card.id);
-    complain(console,
-             "there is no requirement " + scenarios::in_quotes(options.id) + " (" + scenarios::suggestion(id, ids) + ")");
-    return static_cast<int>(scenarios::ExitCode::bad_input);
+  const std::string id = upper(options.id);
+  const Loaded loaded = load(options);
+  const auto* all = std::get_if<std::vector<scenarios::Scenario>>(&loaded);
+  if (const requirements::Requirement* requirement = requirements::find_requirement(id)) {
+    explain_requirement(requirement->card, loaded, console);
+    return 0;
   }
-  const requirements::Card& card = requirement->card;
-  console.out << fmt::format("{} [{}]  {}\n\n", card.id, static_cast<char>(card.mark), meaning(card.mark));
-  console.out << field("guarantee", std::string(card.guarantee));
-  for (std::string_view sentence : card.source) console.out << field("source", "\"" + std::string(sentence) + "\"");
-  std::string rulings;
-  for (std::string_view ruling : card.rulings) rulings += (rulings.empty() ? "" : ", ") + std::string(ruling);
-  if (!rulings.empty()) console.out << field("rulings", rulings);
-  console.out << field("trigger", std::string(card.trigger)) << field("judged", std::string(card.judged));
-  console.out << field("exercised", exercised_in(options, card.id));
-  return 0;
+  if (const scenarios::FaultyPolicy* fault = scenarios::find_faulty_policy(id)) {
+    explain_fault(*fault, console);
+    return 0;
+  }
+  std::vector<std::string_view> ids;
+  for (const requirements::Requirement* each : requirements::all_requirements()) ids.push_back(each->card.id);
+  for (const auto& list : {scenarios::faulty_policies(), scenarios::harmless_variants()})
+    for (const scenarios::FaultyPolicy& fault : list) ids.push_back(fault.id);
+  if (all)
+    for (const scenarios::Scenario& scenario : *all) {
+      if (upper(scenario.id) == id) {
+        explain_scenario(scenario, console);
+        return 0;
+      }
+      ids.push_back(scenario.id);
+    }
+  complain(console, "there is no requirement, fault or scenario " + scenarios::in_quotes(options.id) + " (" +
+                        scenarios::suggestion(options.id, ids) + ")");
+  return static_cast<int>(scenarios::ExitCode::bad_input);
 }
 
 }  // namespace tocsin::cli

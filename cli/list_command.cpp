@@ -31,6 +31,17 @@ void list_policies(Console& console) {
   console.out << fmt::format("{:<10} {}\n", "FILE.so", std::string("a shared library that exports ") + TP_POLICY_ENTRY);
 }
 
+void list_faults(Console& console) {
+  for (const auto& list : {scenarios::faulty_policies(), scenarios::harmless_variants()})
+    for (const scenarios::FaultyPolicy& fault : list) {
+      std::string line = fmt::format("{:<6} {}", fault.id, fault.name);
+      if (fault.requirements.empty()) line += " (harmless)";
+      for (std::size_t i = 0; i < fault.requirements.size(); ++i)
+        line += fmt::format("{}{}{}", i == 0 ? " (" : ", ", fault.requirements[i], i + 1 == fault.requirements.size() ? ")" : "");
+      console.out << reports::wrapped(line, width, 7) << "\n";
+    }
+}
+
 int list_scenarios(const ListOptions& options, Console& console) {
   scenarios::LoadOptions load;
   load.read_logs = false;
@@ -41,6 +52,7 @@ int list_scenarios(const ListOptions& options, Console& console) {
   }
   for (const scenarios::Scenario& scenario : std::get<std::vector<scenarios::Scenario>>(loaded)) {
     console.out << reports::wrapped(fmt::format("{:<6} {}", scenario.id, scenario.title), width, 7) << "\n";
+    console.out << "       " << reports::wrapped(scenario.purpose, width - 7, 7) << "\n";
     std::string exercises;
     for (const std::string& id : scenario.exercises) exercises += " " + id;
     console.out << "       " << scenario.file << "\n";
@@ -52,10 +64,11 @@ int list_scenarios(const ListOptions& options, Console& console) {
 }  // namespace
 
 int list_command(const ListOptions& options, Console& console) {
-  const bool all = !options.requirements && !options.scenarios && !options.policies;
+  const bool all = !options.requirements && !options.scenarios && !options.policies && !options.faults;
   if (all || options.requirements) list_requirements(console);
   if (all) console.out << "\n";
   if (all || options.policies) list_policies(console);
+  if (options.faults) list_faults(console);
   if (all) console.out << "\n";
   return all || options.scenarios ? list_scenarios(options, console) : 0;
 }

@@ -42,6 +42,7 @@ struct ListOptions {
   bool requirements = false;
   bool scenarios = false;
   bool policies = false;
+  bool faults = false;
   std::vector<std::string> paths = {"scenarios"};
 };
 

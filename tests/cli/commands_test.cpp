@@ -2,6 +2,7 @@
 // Method: each is called in process; texts are looked for that only the right answer has.
 #include <nlohmann/json.hpp>
 
+#include "scenarios/policies/faults/catalogue.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "tests/cli/session.hpp"
 
@@ -37,6 +38,32 @@ TEST_F(Commands, EveryRequirementIsExplainedInEightyColumns) {
     std::istringstream lines(said.out);
     for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
   }
+}
+
+TEST_F(Commands, ExplainKnowsFaultsAndScenariosToo) {
+  write("a.json", quiet_scenario("Q7"));
+  const Said fault = tocsin({"explain", "f059", folder_.string()});
+  EXPECT_EQ(fault.code, 0) << fault.err;
+  for (const char* piece : {"F059  a faulty policy", "caught by  EC-", "--policy F059"})
+    EXPECT_NE(fault.out.find(piece), std::string::npos) << piece << "\n" << fault.out;
+  const Said harmless = tocsin({"explain", "V01", folder_.string()});
+  EXPECT_NE(harmless.out.find("caught by  nothing"), std::string::npos) << harmless.out;
+  const Said scenario = tocsin({"explain", "q7", folder_.string()});
+  EXPECT_EQ(scenario.code, 0) << scenario.err;
+  for (const char* piece : {"Q7  a scenario", "title      Nothing happens", "exercises  EC-34"})
+    EXPECT_NE(scenario.out.find(piece), std::string::npos) << piece << "\n" << scenario.out;
+  EXPECT_NE(tocsin({"explain", "EC-16", folder_.string()}).out.find("F059"), std::string::npos);
+  EXPECT_EQ(tocsin({"explain", "Q8", folder_.string()}).code, 4);
+}
+
+TEST_F(Commands, EveryFaultIsListedWithWhatCatchesIt) {
+  const Said said = tocsin({"list", "--faults", folder_.string()});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.out.find("EC-01 ["), std::string::npos);
+  for (const scenarios::FaultyPolicy& fault : scenarios::faulty_policies())
+    EXPECT_NE(said.out.find(std::string(fault.id) + " "), std::string::npos) << fault.id;
+  std::istringstream lines(said.out);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
 }
 
 TEST_F(Commands, ValidateTellsGoodFromBad) {
