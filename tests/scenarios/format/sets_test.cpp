@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -84,6 +85,20 @@ TEST(ShippedScenarios, AllLoad) {
 }
 
 // What the documentation shows as complete is.
+// A file outside the sets would be run by nobody and missed by nobody.
+TEST(ShippedScenarios, EveryFileIsInASet) {
+  const fs::path root = fs::path(source_dir) / "scenarios";
+  const std::vector<std::string> sets{"compliance", "load", "replay", "explore", "plan"};
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
+    if (entry.path().extension() != ".json") continue;
+    const fs::path inside = entry.path().lexically_relative(root);
+    EXPECT_NE(std::find(sets.begin(), sets.end(), inside.begin()->generic_string()), sets.end())
+        << "scenarios/" << inside.generic_string()
+        << " is in no set: move it into scenarios/compliance, which every run judges, or into "
+        << "load, replay, explore or plan, which are run when named";
+  }
+}
+
 TEST(ShippedScenarios, TheDocumentedExampleLoads) {
   std::ifstream stream(std::string(source_dir) + "/docs/scenarios.md");
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
