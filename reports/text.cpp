@@ -8,6 +8,7 @@
 
 #include "reports/format.hpp"
 #include "reports/notes.hpp"
+#include "scenarios/requirements/registry.hpp"
 
 namespace tocsin::reports {
 namespace {
@@ -156,6 +157,17 @@ std::string quoted(const std::string& word) {
   return text + "'";
 }
 
+// What a failure of the requirement breaks: the source's sentences, and the guarantee itself where it is derived from them.
+std::vector<std::string> broken(const std::string& id) {
+  const requirements::Requirement* requirement = requirements::find_requirement(id);
+  if (!requirement) return {};
+  const requirements::Card& card = requirement->card;
+  std::vector<std::string> lines;
+  for (std::string_view sentence : card.source) lines.push_back(fmt::format("source: \"{}\"", sentence));
+  if (card.mark != requirements::Mark::source) lines.push_back(fmt::format("derived: {}", card.guarantee));
+  return lines;
+}
+
 }  // namespace
 
 std::string verdict_table(const std::vector<RequirementResult>& rows, bool color) {
@@ -193,6 +205,7 @@ std::string failure_text(const std::string& id, const std::string& scenario, con
   std::string text = wrapped(fmt::format("{} failed in {} (seed {}, replication {}) at {}: {}", id, scenario, failure.seed,
                                          failure.replication, clock(failure.decided_at_us), failure.note),
                              width - 2, 4);
+  for (const std::string& line : broken(id)) text += "\n    " + wrapped(line, width - 6, 6);
   if (!failure.arguments.empty()) text += "\n    " + command_line(program, failure.arguments);
   return text;
 }
