@@ -41,6 +41,7 @@ struct Options {
   ListOptions list;
   ExplainOptions explain;
   ValidateOptions validate;
+  ExploreOptions explore;
   SchemaOptions schema;
   DoctorOptions doctor;
 };
@@ -108,6 +109,16 @@ void add_audit(CLI::App& app, AuditOptions& options) {
   app.footer(audit_footer);
 }
 
+void add_explore(CLI::App& app, ExploreOptions& options) {
+  app.add_option("FILE", options.file, "an exploration: a scenario and what is left open in it")->required()->type_name(" ");
+  app.add_option("--policy", options.policy, "a name, or a shared library")->type_name("NAME|FILE")->capture_default_str();
+  app.add_option("--jobs", options.jobs, "worker processes; never changes a result")
+      ->type_name("N")
+      ->check(whole_number(1, 1024));
+  app.add_option("--counterexample", options.counterexample, "where a failing schedule goes, as a scenario")->type_name("FILE");
+  app.footer("\nExample:\n  tocsin explore scenarios/explore/two_agents.json\n");
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.footer(footer);
@@ -128,6 +139,7 @@ void add_commands(CLI::App& app, Options& options) {
   explain->add_option("PATH", options.explain.paths, "where to look for scenarios")->type_name(" ");
   CLI::App* validate = app.add_subcommand("validate", "check scenario files");
   validate->add_option("PATH", options.validate.paths, "scenario files or folders")->required()->type_name(" ");
+  add_explore(*app.add_subcommand("explore", "run every schedule within bounds and judge each"), options.explore);
   CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema");
   schema->add_option("OF", options.schema.of, "scenario, trace or mapping")->required()->type_name(" ");
   CLI::App* doctor = app.add_subcommand("doctor", "look at this machine and this program");
@@ -184,6 +196,7 @@ int dispatch(const CLI::App& app, const Options& options, Console& console) {
   if (app.got_subcommand("list")) return list_command(options.list, console);
   if (app.got_subcommand("explain")) return explain_command(options.explain, console);
   if (app.got_subcommand("validate")) return validate_command(options.validate, console);
+  if (app.got_subcommand("explore")) return explore_command(options.explore, console);
   if (app.got_subcommand("schema")) return schema_command(options.schema, console);
   return doctor_command(options.doctor, console);
 }

@@ -16,6 +16,8 @@ int list_command(const ListOptions& options, Console& console);
 int explain_command(const ExplainOptions& options, Console& console);
 // Checks scenario files.
 int validate_command(const ValidateOptions& options, Console& console);
+// Runs every schedule of an exploration.
+int explore_command(const ExploreOptions& options, Console& console);
 // Prints a published JSON Schema.
 int schema_command(const SchemaOptions& options, Console& console);
 // Looks at this machine and this program.

@@ -55,6 +55,13 @@ struct ValidateOptions {
   std::vector<std::string> paths;
 };
 
+struct ExploreOptions {
+  std::string file;
+  std::string policy = "builtin";
+  unsigned jobs = 0;           // 0: one per core
+  std::string counterexample;  // where the failing schedule goes, as a scenario; empty: nowhere
+};
+
 struct SchemaOptions {
   std::string of;  // "scenario" or "trace"
 };

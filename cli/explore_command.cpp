@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "scenarios/explore/explore.hpp"
+#include "scenarios/policies/policies.hpp"
+#include "scenarios/run/exit_code.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+using scenarios::ExitCode;
+
+int bad_input(Console& console, const std::string& message) {
+  complain(console, message);
+  return static_cast<int>(ExitCode::bad_input);
+}
+
+void tell_grid(const scenarios::Exploration& exploration, Console& console) {
+  console.out << "about     " << scenarios::printable(exploration.about, 400) << "\n";
+  for (const scenarios::Choice& choice : exploration.choices) {
+    console.out << "choice    " << scenarios::printable(choice.name) << ":";
+    for (const std::string& value : choice.of)
+      console.out << " " << (value == "null" ? "absent" : value.front() == '{' ? "present" : scenarios::printable(value));
+    console.out << "\n";
+  }
+}
+
+void tell_counterexample(const scenarios::Exploration& exploration, const scenarios::Counterexample& found, Console& console) {
+  console.out << "\nshortest counterexample\n";
+  for (const std::string& violation : found.violations) console.out << "  " << violation << "\n";
+  console.out << "  in the schedule in which\n";
+  bool plain = true;
+  for (std::size_t i = 0; i < found.picks.size(); ++i) {
+    if (found.picks[i] == 0) continue;
+    plain = false;
+    console.out << "    " << scenarios::printable(exploration.choices[i].name) << ": "
+                << scenarios::printable(exploration.choices[i].of[found.picks[i]], 400) << "\n";
+  }
+  if (plain) console.out << "    every choice has its plainest value\n";
+  for (const std::string& event : found.events) console.out << "  " << event << "\n";
+}
+
+}  // namespace
+
+int explore_command(const ExploreOptions& options, Console& console) {
+  const auto loaded = scenarios::load_exploration(options.file);
+  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) {
+    console.err << problems->text();
+    return static_cast<int>(ExitCode::bad_input);
+  }
+  const auto& exploration = std::get<scenarios::Exploration>(loaded);
+  const auto policy = scenarios::find_policy(options.policy);
+  if (const auto* problem = std::get_if<std::string>(&policy)) return bad_input(console, *problem);
+  scenarios::ExploreOptions how;
+  how.policy = std::get<scenarios::LoadedPolicy>(policy).policy;
+  how.jobs = options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  how.stop_signal = console.stop_signal;
+
+  const double start = console.now_s();
+  const scenarios::ExploreResult result = scenarios::explore(exploration, how);
+  console.err << fmt::format("{:.1f} s\n", console.now_s() - start);
+  tell_grid(exploration, console);
+  console.out << fmt::format("schedules {} of {}, opaque: {} schedules, no merging\n", result.done, result.schedules,
+                             result.done);
+  console.out << fmt::format("traces    {} distinct, by a hash of 128 bits; {} events judged\n", result.distinct, result.events);
+
+  scenarios::Reasons reasons;
+  reasons.internal = !result.internal_error.empty();
+  reasons.interrupted = result.signal != 0;
+  reasons.terminated = result.signal == 15;
+  reasons.failed = !result.counterexample.empty();
+  reasons.inconclusive = !result.vacuous.empty();
+  if (reasons.internal) complain(console, result.internal_error);
+  for (const std::string& id : result.vacuous) console.out << "not shown " << id << " passed in no schedule\n";
+  if (reasons.failed) {
+    const scenarios::Counterexample& found = result.counterexample.front();
+    tell_counterexample(exploration, found, console);
+    if (!options.counterexample.empty()) {
+      std::ofstream file(options.counterexample, std::ios::binary);
+      file << scenarios::schedule_text(exploration, found.picks);
+      file.close();
+      if (!file) return bad_input(console, "cannot write " + scenarios::in_quotes(options.counterexample));
+      console.out << "\n  tocsin run " << options.counterexample << " --policy " << options.policy << "\n";
+    }
+  }
+  const ExitCode code = scenarios::exit_code_of(reasons);
+  console.out << "\n"
+              << (code == ExitCode::passed   ? "no violation within these bounds"
+                  : code == ExitCode::failed ? "a violation"
+                                             : "no claim")
+              << fmt::format(" (exit {})\n", static_cast<int>(code));
+  return static_cast<int>(code);
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,129 @@
+// Goal: an exploration runs every schedule once, in order of how far it is from the plainest, and hands back the first that
+// fails. Method: the schedules against a naive enumeration of all distinct scenario texts; the shipped explorations under the
+// built-in policy, whose counts are known, and under policies with ordering faults or none of the answers; the same result for
+// any number of workers; mistakes in files.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include <source_dir.hpp>
+#include "scenarios/explore/explore.hpp"
+#include "scenarios/policies/policies.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+Exploration shipped(const std::string& name) {
+  const auto loaded = load_exploration(std::string(source_dir) + "/scenarios/explore/" + name);
+  if (const auto* problems = std::get_if<Problems>(&loaded)) ADD_FAILURE() << problems->text();
+  return std::get<Exploration>(loaded);
+}
+
+ExploreResult explored(const std::string& name, const std::string& policy, unsigned jobs = 2) {
+  ExploreOptions options;
+  options.policy = std::get<LoadedPolicy>(find_policy(policy)).policy;
+  options.jobs = jobs;
+  const Exploration exploration = shipped(name);
+  return explore(exploration, options);
+}
+
+std::size_t deviations(const Picks& picks) {
+  return static_cast<std::size_t>(std::count_if(picks.begin(), picks.end(), [](std::uint32_t pick) { return pick != 0; }));
+}
+
+// Every combination, whether it has something to choose or not, as texts: what is the same text is the same schedule.
+std::set<std::string> naive(const Exploration& exploration) {
+  std::set<std::string> texts;
+  Picks picks(exploration.choices.size(), 0);
+  while (true) {
+    texts.insert(schedule_text(exploration, picks));
+    std::size_t i = 0;
+    while (i < picks.size() && ++picks[i] == exploration.choices[i].of.size()) picks[i++] = 0;
+    if (i == picks.size()) return texts;
+  }
+}
+
+TEST(Explore, SchedulesAreThoseOfANaiveEnumerationEachOnceShortestFirst) {
+  for (const auto& [name, count] : {std::pair{"one_agent.json", 2196u}, std::pair{"two_agents.json", 2880u}}) {
+    const Exploration exploration = shipped(name);
+    const std::vector<Picks> schedules = schedules_of(exploration);
+    std::set<std::string> texts;
+    for (const Picks& picks : schedules) EXPECT_TRUE(texts.insert(schedule_text(exploration, picks)).second);
+    EXPECT_EQ(schedules.size(), count) << name;
+    EXPECT_EQ(texts, naive(exploration)) << name;
+    EXPECT_EQ(deviations(schedules.front()), 0u);
+    for (std::size_t i = 1; i < schedules.size(); ++i) EXPECT_LE(deviations(schedules[i - 1]), deviations(schedules[i]));
+  }
+}
+
+TEST(Explore, TheBuiltInPolicyHasNoViolation) {
+  for (const char* name : {"one_agent.json", "two_agents.json"}) {
+    const ExploreResult result = explored(name, "builtin");
+    EXPECT_TRUE(result.counterexample.empty()) << name << ": " << result.counterexample.front().violations.front();
+    EXPECT_EQ(result.done, result.schedules) << name;
+    EXPECT_EQ(result.internal_error, "") << name;
+    EXPECT_TRUE(result.vacuous.empty()) << name << ": " << result.vacuous.front();
+  }
+}
+
+TEST(Explore, ACounterexampleIsTheFirstScheduleThatFails) {
+  const Exploration exploration = shipped("one_agent.json");
+  const ExploreResult result = explored("one_agent.json", "F059");  // the window counts from the end of the call
+  ASSERT_EQ(result.counterexample.size(), 1u);
+  const Counterexample& found = result.counterexample.front();
+  EXPECT_EQ(found.picks, schedules_of(exploration)[result.done - 1]);
+  EXPECT_GT(result.done, 1u);
+  EXPECT_LE(deviations(found.picks), 2u);
+  EXPECT_FALSE(found.events.empty());
+}
+
+TEST(Explore, APolicyThatAnswersNothingFailsInThePlainestSchedule) {
+  const ExploreResult result = explored("one_agent.json", "null");
+  ASSERT_EQ(result.counterexample.size(), 1u);
+  EXPECT_EQ(result.done, 1u);
+}
+
+TEST(Explore, TheSameForAnyNumberOfWorkers) {
+  for (const char* policy : {"builtin", "F059"}) {
+    const ExploreResult one = explored("one_agent.json", policy, 1), three = explored("one_agent.json", policy, 3);
+    EXPECT_EQ(one.done, three.done);
+    EXPECT_EQ(one.distinct, three.distinct);
+    EXPECT_EQ(one.events, three.events);
+    ASSERT_EQ(one.counterexample.size(), three.counterexample.size());
+    if (one.counterexample.empty()) continue;
+    EXPECT_EQ(one.counterexample.front().picks, three.counterexample.front().picks);
+    EXPECT_EQ(one.counterexample.front().violations, three.counterexample.front().violations);
+    EXPECT_EQ(one.counterexample.front().events, three.counterexample.front().events);
+  }
+}
+
+TEST(Explore, APolicyThatEndsItsProcessIsTheCounterexample) {
+  static tp_policy dies = *null_policy();
+  dies.handle = [](void*, const tp_event*, tp_response*) { std::abort(); };
+  ExploreOptions options;
+  options.policy = &dies;
+  const ExploreResult result = explore(shipped("one_agent.json"), options);
+  EXPECT_EQ(result.internal_error, "");
+  ASSERT_EQ(result.counterexample.size(), 1u);
+  EXPECT_EQ(result.done, 1u);
+  EXPECT_NE(result.counterexample.front().violations.front().find("ended or held up its process"), std::string::npos);
+}
+
+TEST(Explore, MistakesAreNamed) {
+  const auto wrong = [](const std::string& choices) {
+    const std::string text =
+        R"({"$schema": "urn:tocsin:explore:1", "about": "a", "scenario": {"id": "X"}, "choices": )" + choices + "}";
+    const auto parsed = parse_exploration(text, "x.json");
+    const auto* problems = std::get_if<Problems>(&parsed);
+    return problems ? problems->text() : std::string();
+  };
+  EXPECT_NE(wrong("[]").find("/choices"), std::string::npos);
+  EXPECT_NE(wrong(R"([{"name": "n", "at": "/no/where", "of": [1, 2]}])").find("names no place"), std::string::npos);
+  EXPECT_NE(wrong(R"([{"name": "n", "at": "/id"}])").find("expected either"), std::string::npos);
+  EXPECT_NE(wrong(R"([{"name": "n", "at": "/id", "off": [1, 2]}])").find("off"), std::string::npos);
+  EXPECT_NE(wrong(R"([{"name": "n", "at": "/id", "of": ["A", "B"]}])").find("plainest schedule"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tocsin::scenarios
