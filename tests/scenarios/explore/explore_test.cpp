@@ -78,6 +78,49 @@ TEST(Explore, ACounterexampleIsTheFirstScheduleThatFails) {
   EXPECT_FALSE(found.events.empty());
 }
 
+// The built-in policy, but a callback that comes in the instant of the last event of kind `blind_after` is not seen as one.
+std::uint32_t blind_after = 0;
+std::int64_t blind_at = -1;
+
+tp_policy blind_in_one_instant(std::uint32_t kind) {
+  blind_after = kind;
+  static const tp_policy* const real = std::get<LoadedPolicy>(find_policy("builtin")).policy;
+  tp_policy policy = *real;
+  policy.create = [](const tp_config* config) {
+    blind_at = -1;
+    return real->create(config);
+  };
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    real->handle(self, event, response);
+    if (event->kind == blind_after) blind_at = event->occurred_us;
+    if (event->kind != TP_ASK_DELIVER || event->occurred_us != blind_at) return;
+    response->answer = {};
+    response->answer.choice = TP_ORDINARY;
+    response->order_count = 0;
+  };
+  return policy;
+}
+
+TEST(Explore, FindsFaultsThatOnlyAnOrderWithinAnInstantShows) {
+  const auto first_violation = [](const Exploration& exploration, const tp_policy* policy) {
+    ExploreOptions options;
+    options.policy = policy;
+    options.jobs = 2;
+    const ExploreResult result = explore(exploration, options);
+    return result.counterexample.empty() ? std::string("none") : result.counterexample.front().violations.front();
+  };
+  const auto named = [](const char* name) { return std::get<LoadedPolicy>(find_policy(name)).policy; };
+  const Exploration one = shipped("one_agent.json"), two = shipped("two_agents.json");
+  EXPECT_NE(first_violation(two, named("F133")), "none") << "two accepts in one instant";
+  EXPECT_NE(first_violation(one, named("F127")), "none") << "a drop and an end in one instant";
+  const tp_policy at_assign = blind_in_one_instant(TP_ASK_DIAL);
+  EXPECT_NE(first_violation(one, &at_assign), "none") << "a callback in the instant of the assignment";
+  const tp_policy at_end = blind_in_one_instant(TP_TELL_END_PRESSED);
+  EXPECT_NE(first_violation(one, &at_end), "none") << "an end and an offer in one instant";
+  const tp_policy sees_all = blind_in_one_instant(0);
+  EXPECT_EQ(first_violation(one, &sees_all), "none");
+}
+
 TEST(Explore, APolicyThatAnswersNothingFailsInThePlainestSchedule) {
   const ExploreResult result = explored("one_agent.json", "null");
   ASSERT_EQ(result.counterexample.size(), 1u);
