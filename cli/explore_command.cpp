@@ -33,7 +33,7 @@ void tell_counterexample(const scenarios::Exploration& exploration, const scenar
   console.out << "\nshortest counterexample\n";
   for (const std::string& violation : found.violations) console.out << "  " << violation << "\n";
   console.out << "  in the schedule in which\n";
-  bool plain = true;
+  bool plain = found.disturbance.empty();
   for (std::size_t i = 0; i < found.picks.size(); ++i) {
     if (found.picks[i] == 0) continue;
     plain = false;
@@ -41,6 +41,7 @@ void tell_counterexample(const scenarios::Exploration& exploration, const scenar
                 << scenarios::printable(exploration.choices[i].of[found.picks[i]], 400) << "\n";
   }
   if (plain) console.out << "    every choice has its plainest value\n";
+  if (!found.disturbance.empty()) console.out << "    " << found.disturbance << "\n";
   for (const std::string& event : found.events) console.out << "  " << event << "\n";
 }
 
@@ -60,12 +61,15 @@ int explore_command(const ExploreOptions& options, Console& console) {
   how.jobs = options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   how.stop_signal = console.stop_signal;
 
+  if (exploration.restarts && (!how.policy->snapshot || !how.policy->restore))
+    return bad_input(console, "the exploration restarts the policy, which has no snapshot and restore");
+
   const double start = console.now_s();
   const scenarios::ExploreResult result = scenarios::explore(exploration, how);
   console.err << fmt::format("{:.1f} s\n", console.now_s() - start);
   tell_grid(exploration, console);
   console.out << fmt::format("schedules {} of {}, opaque: {} schedules, no merging\n", result.done, result.schedules,
-                             result.done);
+                             result.runs);
   console.out << fmt::format("traces    {} distinct, by a hash of 128 bits; {} events judged\n", result.distinct, result.events);
 
   scenarios::Reasons reasons;
@@ -79,7 +83,9 @@ int explore_command(const ExploreOptions& options, Console& console) {
   if (reasons.failed) {
     const scenarios::Counterexample& found = result.counterexample.front();
     tell_counterexample(exploration, found, console);
-    if (!options.counterexample.empty()) {
+    if (!options.counterexample.empty() && !found.disturbance.empty())
+      complain(console, "a scenario cannot say what happened to the policy, so no file was written");
+    else if (!options.counterexample.empty()) {
       std::ofstream file(options.counterexample, std::ios::binary);
       file << scenarios::schedule_text(exploration, found.picks);
       file.close();

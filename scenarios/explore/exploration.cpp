@@ -148,6 +148,8 @@ std::variant<Exploration, Problems> parse_exploration(const std::string& text, c
     top.self().problem("\"$schema\" is not that of an exploration", "expected " + std::string(schema_id));
   exploration.about = top.required("about").name();
   top.required("scenario").object();
+  exploration.restarts = top.optional("restarts").boolean();
+  exploration.duplicates = top.optional("duplicates").boolean();
   const auto choices = top.required("choices").array(1, choices_max);
   top.finish();
   if (!problems.empty()) return problems;

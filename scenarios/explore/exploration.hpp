@@ -1,6 +1,7 @@
 // An exploration: one scenario and the places in it that are left open, each with every value it may take.
 //
-// It is one JSON file: `about`, `scenario` (a whole scenario, given there), `choices`. A choice names a place of the scenario by
+// It is one JSON file: `about`, `scenario` (a whole scenario, given there), `choices`, and
+// `restarts` and `duplicates`. A choice names a place of the scenario by
 // its JSON pointer and gives the values (`of`, the plainest first), or says that what stands there is `optional` (absent is the
 // plainest). A null value means absent. A choice below a place that is absent has nothing to choose. One value for every choice
 // makes a schedule, which is a scenario like any other.
@@ -30,6 +31,9 @@ struct Exploration {
   std::string about;
   std::string base;  // the scenario, as JSON text
   std::vector<Choice> choices;
+  // Beside the undisturbed run, each schedule is run with one of these at every event of the policy (disturbance.hpp).
+  bool restarts = false;
+  bool duplicates = false;
 };
 
 using Picks = std::vector<std::uint32_t>;  // per choice, the index of its value

@@ -8,6 +8,7 @@
 
 #include "models/run.hpp"
 #include "models/trace/digest_sink.hpp"
+#include "scenarios/explore/disturbance.hpp"
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/bytes.hpp"
@@ -45,7 +46,19 @@ struct Judged {
   trace::Hash128 digest;
   std::vector<std::string> violations;
   std::vector<std::string> events;
+  std::uint64_t policy_events = 0;
 };
+
+// What a schedule is run with besides: nothing first, then a restart or a duplicate at each of its policy's events.
+std::vector<Disturbance> disturbances(const Exploration& exploration, std::uint64_t policy_events) {
+  std::vector<Disturbance> list;
+  for (std::uint64_t event = 1; event <= policy_events; ++event) {
+    if (exploration.duplicates) list.push_back({Disturbance::Kind::duplicate, event, 0});
+    if (!exploration.restarts) continue;
+    for (std::uint64_t lag = 0; lag <= lag_max && lag < event; ++lag) list.push_back({Disturbance::Kind::restart, event, lag});
+  }
+  return list;
+}
 
 Judged judge(const Scenario& scenario, std::uint64_t schedule, const tp_policy* policy, sim::Heartbeat& heartbeat) {
   requirements::Court court(requirements::all_requirements());
@@ -54,7 +67,7 @@ Judged judge(const Scenario& scenario, std::uint64_t schedule, const tp_policy* 
   const std::array<trace::Sink*, 3> sinks = {&court, &breaches, &digest};
   HeartbeatWatch watch(heartbeat, schedule);
   const auto summary = models::run_world(scenario.config, {.seed = scenario.seed, .policy = policy, .watch = &watch}, sinks);
-  Judged judged{court.take_result(), digest.value(), breaches.take(), {}};
+  Judged judged{court.take_result(), digest.value(), breaches.take(), {}, summary.policy_events};
   if (summary.end == models::RunEnd::event_bound)
     judged.violations.push_back("the run reached its greatest number of simulated events");
   for (const requirements::RequirementResult& result : judged.court.requirements) {
@@ -112,6 +125,8 @@ class Search {
     const std::uint64_t last = std::min({first + block_size, end, static_cast<std::uint64_t>(schedules_.size())});
     requirements::CourtResult court;
     std::vector<trace::Hash128> digests;
+    std::uint64_t done = 0;
+    std::string disturbance;
     std::vector<std::string> violations, events, unusable;
     for (std::uint64_t i = first; i < last && violations.empty() && unusable.empty(); ++i) {
       const auto scenario = schedule_of(exploration_, schedules_[i]);
@@ -119,16 +134,28 @@ class Search {
         unusable = {problems->text()};
         break;
       }
-      Judged judged = judge(std::get<Scenario>(scenario), i, options_.policy, heartbeat);
-      digests.push_back(judged.digest);
-      court.merge(judged.court);
-      violations = std::move(judged.violations);
-      events = std::move(judged.events);
+      ++done;
+      const auto run = [&](const tp_policy* policy) {
+        Judged judged = judge(std::get<Scenario>(scenario), i, policy, heartbeat);
+        digests.push_back(judged.digest);
+        court.merge(judged.court);
+        violations = std::move(judged.violations);
+        events = std::move(judged.events);
+        return judged.policy_events;
+      };
+      const std::uint64_t policy_events = run(options_.policy);
+      if (!violations.empty()) break;
+      for (const Disturbance& one : disturbances(exploration_, policy_events)) {
+        run(disturbed(*options_.policy, one));
+        disturbance = one.text();
+        if (!violations.empty()) break;
+      }
     }
     BytesOut out(bytes);
     out.put(court.to_bytes());
     out.put(static_cast<std::uint64_t>(digests.size()));
     for (const trace::Hash128& digest : digests) out.put(digest);
+    out.put(done), out.put(disturbance);
     put(out, violations), put(out, events), put(out, unusable);
   }
 
@@ -147,7 +174,9 @@ class Search {
     if (court->traces > 0) court_.merge(*court);
     const auto digests = in.take<std::uint64_t>();
     for (std::uint64_t i = 0; i < digests; ++i) digests_.insert(in.take<trace::Hash128>());
-    result_.done += digests;
+    result_.runs += digests;
+    result_.done += in.take<std::uint64_t>();
+    std::string disturbance = in.take_text();
     result_.events = court_.events;
     std::vector<std::string> violations = take_lines(in);
     std::vector<std::string> events = take_lines(in);
@@ -162,10 +191,12 @@ class Search {
       violations.push_back(fmt::format("policy: it ended or held up its process at its event {} ({})", step->sequence,
                                        policy_event_word(step->kind)));
       ++result_.done;
+      disturbance.clear();
     }
     if (violations.empty()) return;
     over_ = true;
-    result_.counterexample.push_back({schedules_[result_.done - 1], std::move(violations), std::move(events)});
+    result_.counterexample.push_back(
+        {schedules_[result_.done - 1], std::move(disturbance), std::move(violations), std::move(events)});
   }
 
   void note_vacuous() {

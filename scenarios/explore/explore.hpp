@@ -25,6 +25,7 @@ struct ExploreOptions {
 
 struct Counterexample {
   Picks picks;
+  std::string disturbance;              // of the policy, besides; empty: none
   std::vector<std::string> violations;  // requirements with what was noted, or what the policy did to its contract or its process
   std::vector<std::string> events;      // of the first one: those that led to it, as lines of the trace
 };
@@ -32,6 +33,7 @@ struct Counterexample {
 struct ExploreResult {
   std::uint64_t schedules = 0;                 // of the exploration
   std::uint64_t done = 0;                      // up to the counterexample, which is one of them
+  std::uint64_t runs = 0;                      // of those, with every disturbance
   std::uint64_t events = 0;                    // judged
   std::uint64_t distinct = 0;                  // traces among those done, by a hash of 128 bits
   std::vector<std::string> vacuous;            // listed under `exercises`, and passed in no schedule

@@ -121,6 +121,34 @@ TEST(Explore, FindsFaultsThatOnlyAnOrderWithinAnInstantShows) {
   EXPECT_EQ(first_violation(one, &sees_all), "none");
 }
 
+TEST(Explore, FindsFaultsThatOnlyARestartOrADuplicateShows) {
+  static const tp_policy* const real = std::get<LoadedPolicy>(find_policy("builtin")).policy;
+  static bool spoiled = false;
+  const auto found = [](const tp_policy& policy) {
+    ExploreOptions options;
+    options.policy = &policy;
+    options.jobs = 2;
+    const ExploreResult result = explore(shipped("two_agents.json"), options);
+    EXPECT_EQ(result.internal_error, "");
+    return result.counterexample.empty() ? std::string() : result.counterexample.front().disturbance;
+  };
+  tp_policy forgetful = *real;
+  forgetful.restore = [](void*, const void*, std::size_t) { return 0; };
+  EXPECT_NE(found(forgetful).find("restarts before its event"), std::string::npos);
+  // Goes dumb once an event came twice without a restart.
+  tp_policy once = *real;
+  once.create = [](const tp_config* config) {
+    spoiled = false;
+    return real->create(config);
+  };
+  once.handle = [](void* self, const tp_event* event, tp_response* response) {
+    real->handle(self, event, response);
+    spoiled = spoiled || event->redelivered != 0;
+    if (spoiled) response->answer = {}, response->order_count = 0;
+  };
+  EXPECT_NE(found(once).find("is delivered twice"), std::string::npos);
+}
+
 TEST(Explore, APolicyThatAnswersNothingFailsInThePlainestSchedule) {
   const ExploreResult result = explored("one_agent.json", "null");
   ASSERT_EQ(result.counterexample.size(), 1u);
