@@ -92,7 +92,7 @@ void add_run(CLI::App& app, RunOptions& options) {
   app.add_option("--trace", options.trace, "every event, as JSON Lines")->type_name("FILE");
   app.add_option("--out", options.out, "where evidence goes")->type_name("DIR")->capture_default_str();
   app.add_flag("--no-out", options.no_out, "leave no evidence");
-  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.add_flag("-q,--quiet", options.quiet, "no progress, no talk");
   add_log_options(app, options.log);
   app.footer(run_footer);
 }
@@ -105,7 +105,7 @@ void add_audit(CLI::App& app, AuditOptions& options) {
   app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")->type_name("KIND=FILE");
   app.add_option("--pseudonymise", options.pseudonymise, "name agents and numbers by hashes under the key in this file")
       ->type_name("KEYFILE");
-  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.add_flag("-q,--quiet", options.quiet, "no progress, no talk");
   app.footer(audit_footer);
 }
 
