@@ -224,7 +224,9 @@ struct Act {
     pause_recording,
     close_session,  // with X
     refer,          // the far end transfers its side of the leg
-    assign          // a waiting item to the agent, by hand
+    assign,         // a waiting item to the agent, by hand
+    activate,
+    deactivate  // the agent's user, by an administrator: is given no ordinary work any more
   };
   Kind kind = Kind::presence;
   Time at;

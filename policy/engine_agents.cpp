@@ -102,6 +102,14 @@ void Engine::on_agent_facts(const tp_event& event) {
   facts = event.u.agent_facts;
   facts.presence = before.presence;
   const FactsEffect effect = rules_.effect_of_facts(state_, event.agent, before, facts);
+  if (effect == FactsEffect::release_numbers) {
+    for (uint32_t index = state_.shelf(Shelf::lent).first; index != none;) {
+      const uint32_t next = state_.numbers[index].next;
+      if (state_.numbers[index].holder == event.agent && state_.numbers[index].live_legs == 0) release(index);
+      index = next;
+    }
+    return;
+  }
   if (effect == FactsEffect::nothing || !state_.in_episode(event.agent)) return;
   if (effect == FactsEffect::end_calls) {
     each_leg(event.agent, [&](const Leg& leg) {

@@ -21,7 +21,18 @@ tp_agent_facts World::agent_facts(const AgentState& state) const {
   facts.location = static_cast<std::uint8_t>(state.location.status);
   facts.country = state.location.country;
   facts.location_reported_us = state.location.reported_at.us;
+  facts.deactivated = state.deactivated;
   return facts;
+}
+
+void World::agent_facts_changed(AgentId id) {
+  const tp_agent_facts facts = agent_facts(agent(id));
+  emit(trace::AgentFact{id, !agent(id).deactivated, agent(id).location.status, facts.country, facts.holds_capacity_profile != 0,
+                        static_cast<trace::OutboundProfile>(facts.outbound_profile), facts.profiles_associated != 0,
+                        facts.dispatchable_location != 0});
+  tp_event event = event_of(TP_TELL_AGENT_FACTS, id, {});
+  event.u.agent_facts = facts;
+  tell(event);
 }
 
 // The conversation in front of the agent: the one the microphone feeds, else a call on its way out, else one on hold, else one
@@ -64,11 +75,6 @@ void World::perform(std::uint32_t index) {
   const Act& act = config_.acts[index];
   const AgentId id{act.agent};
   const sim::Address cause = sim::Address::of("act").then(index);
-  const auto tell_agent_facts = [&] {
-    tp_event event = event_of(TP_TELL_AGENT_FACTS, id, {});
-    event.u.agent_facts = agent_facts(agent(id));
-    tell(event);
-  };
   switch (act.kind) {
     case Act::Kind::presence:
       change_presence(id, act.status, trace::PresenceCause::chosen, act.by);
@@ -84,11 +90,16 @@ void World::perform(std::uint32_t index) {
     }
     case Act::Kind::location:
       agent(id).location = act.location;
-      return tell_agent_facts();
+      return agent_facts_changed(id);
     case Act::Kind::profiles:
       agent(id).capacity_profile = act.capacity_profile;
       agent(id).outbound_profile = act.outbound_profile;
-      tell_agent_facts();
+      agent_facts_changed(id);
+      return touch(id);
+    case Act::Kind::activate:
+    case Act::Kind::deactivate:
+      agent(id).deactivated = act.kind == Act::Kind::deactivate;
+      agent_facts_changed(id);
       return touch(id);
     case Act::Kind::number: {
       tenant_.set_number(act.number);

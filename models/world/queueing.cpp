@@ -17,7 +17,9 @@ constexpr Duration notification_least = sim::seconds(1);
 
 bool World::fit(AgentId id, std::uint32_t queue) const {
   const AgentState& state = agents_[id.value];
-  if (state.devices == 0 || state.ringing != no_leg || state.wrapping > 0 || state.capacity_profile == no_index) return false;
+  if (state.deactivated || state.devices == 0 || state.ringing != no_leg || state.wrapping > 0 ||
+      state.capacity_profile == no_index)
+    return false;
   const CapacityProfile& profile = config_.capacity_profiles[state.capacity_profile];
   if (state.used >= profile.limit || (profile.assignment_blocking && state.used > 0)) return false;
   return (config_.queues[queue].allowed_presences >> static_cast<unsigned>(state.status.base)) & 1u;

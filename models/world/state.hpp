@@ -27,6 +27,7 @@ struct AgentState {
   Status at_loss;               // captured when the connection was lost
   std::optional<Time> lost_at;  // none: not lost since the start
   Location location;
+  bool deactivated = false;  // by an administrator
   std::uint32_t capacity_profile = no_index;
   std::uint32_t outbound_profile = no_index;
   std::uint32_t devices = 0;

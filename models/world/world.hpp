@@ -237,6 +237,7 @@ class World {
   void plan_acts();
   void perform(std::uint32_t act);
   LegSlot conversation_of(AgentId id);
+  void agent_facts_changed(AgentId id);
   tp_agent_facts agent_facts(const AgentState& agent) const;
 
   trace::Text text_of(std::uint32_t presence_text) const;

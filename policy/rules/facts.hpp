@@ -8,7 +8,7 @@
 
 namespace tocsin::policy {
 
-enum class FactsEffect : uint8_t { nothing, end_calls, close_episode };
+enum class FactsEffect : uint8_t { nothing, end_calls, close_episode, release_numbers };
 
 FactsEffect effect_of_facts(const State& state, tp_agent agent, const tp_agent_facts& before, const tp_agent_facts& after);
 

@@ -27,6 +27,8 @@ constexpr std::pair<std::string_view, Act::Kind> act_words[] = {
     {"close_session", Act::Kind::close_session},
     {"refer", Act::Kind::refer},
     {"assign", Act::Kind::assign},
+    {"activate", Act::Kind::activate},
+    {"deactivate", Act::Kind::deactivate},
 };
 
 // A name or null: none.
@@ -49,6 +51,8 @@ trace::Actor usual_actor(Act::Kind kind) {
     case Act::Kind::number:
     case Act::Kind::rule:
     case Act::Kind::tenant:
+    case Act::Kind::activate:
+    case Act::Kind::deactivate:
       return trace::Actor::admin;
     case Act::Kind::assign:
       return trace::Actor::supervisor;
@@ -112,6 +116,8 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
     case Act::Kind::close_session:
     case Act::Kind::refer:
     case Act::Kind::assign:
+    case Act::Kind::activate:
+    case Act::Kind::deactivate:
       break;
   }
 }

@@ -332,7 +332,7 @@ constexpr std::string_view text = R"json({
       "oneOf": [
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "agent"],
-          "properties": {"act": {"enum": ["end_call", "connect", "disconnect", "hold", "resume", "pause_recording", "close_session", "refer", "assign"], "description": "pause_recording: the agent presses the recording's pause button; the next time it goes on. close_session: the agent closes the session in front with X. refer: the far end of the call in front transfers its side to somebody else. assign: a supervisor gives the first waiting item to the agent."}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+          "properties": {"act": {"enum": ["end_call", "connect", "disconnect", "hold", "resume", "pause_recording", "close_session", "refer", "assign", "activate", "deactivate"], "description": "pause_recording: the agent presses the recording's pause button; the next time it goes on. close_session: the agent closes the session in front with X. refer: the far end of the call in front transfers its side to somebody else. assign: a supervisor gives the first waiting item to the agent. deactivate: an administrator deactivates the agent's user, who is given no ordinary work any more; activate: the opposite."}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
             "agent": {"$ref": "#/$defs/name"}}
         },
         {

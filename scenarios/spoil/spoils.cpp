@@ -321,6 +321,28 @@ std::optional<Edits> recorded(const Story& story, const Obligation& o) {
   return after(o.trigger, trace::RecordingStarted{stranger_recording, {o.key}, trigger_agent(story, o), /*microphone=*/true});
 }
 
+// Right after the loss the number of the agent's call that has left is released, or that call, if it has none, ended.
+std::optional<Edits> window_ended_by_loss(const Story& story, const Obligation& o) {
+  if (!has(story, o.trigger)) return std::nullopt;
+  const AgentId agent{static_cast<std::uint32_t>(o.key)};
+  for (std::size_t i = o.trigger; i-- > 0;) {
+    const auto* accepted = story.events[i].as<trace::Accepted>();
+    if (!accepted || accepted->agent != agent) continue;
+    const LegId leg = accepted->leg;
+    const auto before = [&](Found found) { return found && *found < o.trigger; };
+    const bool over =
+        before(first_of_leg<trace::Dropped>(story, i + 1, leg)) || before(first_of_leg<trace::EndPressed>(story, i + 1, leg));
+    if (!before(first_of_leg<trace::Invited>(story, i + 1, leg))) continue;
+    if (const Found lent = first_of_leg<trace::NumberLent>(story, i + 1, leg)) {
+      const auto& window = *story.events[*lent].as<trace::NumberLent>();
+      if (o.triggered_at < story.events[*lent].occurred_at + story.header->window)
+        return after(o.trigger, trace::NumberReleased{window.number, agent, window.node});
+    }
+    if (!over) return after(o.trigger, trace::Dropped{leg, agent, trace::DropCause::system});
+  }
+  return std::nullopt;
+}
+
 // An emergency is blocked instead of being given its line; an ordinary call that was passed over takes it.
 std::optional<Edits> blocked_instead(const Story& story, const Obligation& o) {
   Edits edits;
@@ -397,6 +419,7 @@ constexpr auto entries = std::to_array<Entry>({
     {"EC-30", row_in_history},
     {"EC-31", row_in_history},
     {"EC-32", transcript_written},
+    {"EC-33", window_ended_by_loss},
     {"EC-36", blocked_instead},
     {"EC-37", offered_after_the_window},
     {"EC-38", left_in_dnd},

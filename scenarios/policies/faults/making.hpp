@@ -99,5 +99,6 @@ std::vector<FaultyPolicy> callback_faults();
 std::vector<FaultyPolicy> panel_faults();
 std::vector<FaultyPolicy> confidentiality_faults();
 std::vector<FaultyPolicy> ordinary_work_faults();
+std::vector<FaultyPolicy> eligibility_faults();
 
 }  // namespace tocsin::scenarios
