@@ -42,6 +42,7 @@ struct Options {
   ExplainOptions explain;
   ValidateOptions validate;
   ExploreOptions explore;
+  QualifyOptions qualify;
   SchemaOptions schema;
   DoctorOptions doctor;
 };
@@ -119,6 +120,20 @@ void add_explore(CLI::App& app, ExploreOptions& options) {
   app.footer("\nExample:\n  tocsin explore scenarios/explore/two_agents.json\n");
 }
 
+void add_qualify(CLI::App& app, QualifyOptions& options) {
+  app.add_option("PATH", options.paths, "scenario files or folders")->type_name(" ")->capture_default_str();
+  app.add_option("--only", options.only, "these faulty policies or variants alone: F059,V01")
+      ->delimiter(',')
+      ->type_name("ID,...");
+  app.add_option("--jobs", options.jobs, "worker processes; never changes a result")
+      ->type_name("N")
+      ->check(whole_number(1, 1024));
+  app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
+  app.add_flag("--json", options.json, "one JSON document on standard output");
+  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.footer("\nExample:\n  tocsin qualify --only F059,F061\n");
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.footer(footer);
@@ -140,6 +155,7 @@ void add_commands(CLI::App& app, Options& options) {
   CLI::App* validate = app.add_subcommand("validate", "check scenario files");
   validate->add_option("PATH", options.validate.paths, "scenario files or folders")->required()->type_name(" ");
   add_explore(*app.add_subcommand("explore", "run every schedule within bounds and judge each"), options.explore);
+  add_qualify(*app.add_subcommand("qualify", "show that faulty policies are caught"), options.qualify);
   CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema");
   schema->add_option("OF", options.schema.of, "scenario, trace or mapping")->required()->type_name(" ");
   CLI::App* doctor = app.add_subcommand("doctor", "look at this machine and this program");
@@ -197,6 +213,7 @@ int dispatch(const CLI::App& app, const Options& options, Console& console) {
   if (app.got_subcommand("explain")) return explain_command(options.explain, console);
   if (app.got_subcommand("validate")) return validate_command(options.validate, console);
   if (app.got_subcommand("explore")) return explore_command(options.explore, console);
+  if (app.got_subcommand("qualify")) return qualify_command(options.qualify, console);
   if (app.got_subcommand("schema")) return schema_command(options.schema, console);
   return doctor_command(options.doctor, console);
 }

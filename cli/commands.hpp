@@ -18,6 +18,8 @@ int explain_command(const ExplainOptions& options, Console& console);
 int validate_command(const ValidateOptions& options, Console& console);
 // Runs every schedule of an exploration.
 int explore_command(const ExploreOptions& options, Console& console);
+// Shows that the judges catch faulty policies and spare harmless ones.
+int qualify_command(const QualifyOptions& options, Console& console);
 // Prints a published JSON Schema.
 int schema_command(const SchemaOptions& options, Console& console);
 // Looks at this machine and this program.

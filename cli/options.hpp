@@ -62,6 +62,15 @@ struct ExploreOptions {
   std::string counterexample;  // where the failing schedule goes, as a scenario; empty: nowhere
 };
 
+struct QualifyOptions {
+  std::vector<std::string> paths = {"scenarios/compliance"};
+  std::vector<std::string> only;  // ids of faulty policies and variants; empty: all, and the anchors
+  unsigned jobs = 0;              // 0: one per core
+  std::string memory = "2G";
+  bool json = false;
+  bool quiet = false;
+};
+
 struct SchemaOptions {
   std::string of;  // "scenario" or "trace"
 };

@@ -1,0 +1,192 @@
+// Changes the policy in every small wrong way there is, one at a time, and looks which of these the compliance set does not
+// notice.
+//
+//   tocsin_mutate TOCSIN [--jobs N] [--every K] [--only TEXT] [--equivalent FILE]
+//
+// Run from the project's root. Each mutant is compiled into a shared library and run by `TOCSIN run scenarios/compliance`. It is
+// caught if that run fails or is not to be trusted. A survivor must stand in tests/mutation/equivalent.txt with the reason why
+// nothing can tell it from the policy; another one, or a line of that file which is no survivor any more, gives exit code 1.
+// `--every 10` tries every tenth mutant, `--only window` those of files with that word in their path.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/mutation/mutants.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using tocsin::mutation::Mutant;
+
+constexpr int usage = 4;
+constexpr const char* compile = "g++ -std=c++20 -O1 -fPIC -w -I . -c ";
+
+struct Options {
+  std::string program;
+  unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
+  std::size_t every = 1;
+  std::string only;
+  std::string equivalent = "tests/mutation/equivalent.txt";
+};
+
+struct Job {
+  std::string file;
+  Mutant mutant;
+};
+
+enum class Fate { no_mutant, caught, survived, harness_failed };
+
+std::string read(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+int run(const std::string& command) {
+  const int status = std::system(command.c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+std::string name_of(const Job& job) { return job.file + " | " + job.mutant.original + " | " + job.mutant.mutated; }
+
+// The objects of the unchanged policy, by source.
+std::map<std::string, std::string> build_objects(const std::vector<std::string>& files, const fs::path& folder) {
+  std::map<std::string, std::string> objects;
+  for (const std::string& file : files) {
+    std::string object = (folder / (std::to_string(objects.size()) + ".o")).string();
+    if (run(std::string(compile) + file + " -o " + object) != 0) return {};
+    objects[file] = object;
+  }
+  return objects;
+}
+
+Fate try_out(const Options& options, const Job& job, const std::map<std::string, std::string>& objects, const fs::path& place) {
+  const std::string source = (place / "mutant.cpp").string(), object = (place / "mutant.o").string(),
+                    library = (place / "mutant.so").string();
+  std::ofstream(source, std::ios::binary) << job.mutant.source;
+  if (run(compile + source + " -o " + object + " 2>/dev/null") != 0) return Fate::no_mutant;
+  std::string link = "g++ -shared -Wl,--version-script=policy/exports.map -o " + library + " " + object;
+  for (const auto& [file, built] : objects)
+    if (file != job.file) link += " " + built;
+  if (run(link + " 2>/dev/null") != 0) return Fate::no_mutant;
+  const int code =
+      run(options.program + " run scenarios/compliance --jobs 1 --no-out --quiet --policy " + library + " >/dev/null 2>&1");
+  if (code == 0) return Fate::survived;
+  return code == 70 ? Fate::harness_failed : Fate::caught;
+}
+
+// Lines "file | line | what stands there instead | reason", of those the first three.
+std::set<std::string> read_equivalent(const std::string& path) {
+  std::set<std::string> known;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    known.insert(line.substr(0, line.rfind(" | ")));
+  }
+  return known;
+}
+
+bool parse(int count, char** values, Options& options) {
+  if (count < 2) return false;
+  options.program = values[1];
+  for (int i = 2; i + 1 < count; i += 2) {
+    const std::string flag = values[i], value = values[i + 1];
+    if (flag == "--only")
+      options.only = value;
+    else if (flag == "--equivalent")
+      options.equivalent = value;
+    else if (flag == "--jobs")
+      options.jobs = static_cast<unsigned>(std::max(1, std::atoi(value.c_str())));
+    else if (flag == "--every")
+      options.every = static_cast<std::size_t>(std::max(1, std::atoi(value.c_str())));
+    else
+      return false;
+  }
+  return count % 2 == 0;
+}
+
+std::vector<std::string> policy_sources() {
+  std::vector<std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator("policy"))
+    if (entry.path().extension() == ".cpp") files.push_back(entry.path().generic_string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  Options options;
+  if (!parse(count, values, options) || !fs::exists("policy/policy.h")) {
+    std::cerr
+        << "usage, from the project's root: tocsin_mutate TOCSIN [--jobs N] [--every K] [--only TEXT] [--equivalent FILE]\n";
+    return usage;
+  }
+  const std::vector<std::string> files = policy_sources();
+  std::vector<Job> jobs;
+  std::size_t number = 0;
+  for (const std::string& file : files)
+    for (Mutant& mutant : tocsin::mutation::mutants_of(read(file))) {
+      const bool wanted = number++ % options.every == 0 && file.find(options.only) != std::string::npos;
+      if (wanted) jobs.push_back({file, std::move(mutant)});
+    }
+  std::string pattern = (fs::temp_directory_path() / "tocsin-mutate-XXXXXX").string();
+  if (!mkdtemp(pattern.data())) {
+    std::cerr << "no temporary folder could be made\n";
+    return usage;
+  }
+  const fs::path folder = pattern;
+  std::cerr << jobs.size() << " changes of " << files.size() << " files; building the policy\n";
+  const auto objects = build_objects(files, folder);
+  if (objects.empty()) return usage;
+
+  std::vector<Fate> fates(jobs.size(), Fate::no_mutant);
+  std::atomic<std::size_t> next{0};
+  std::mutex talk;
+  std::size_t done = 0;
+  std::vector<std::thread> workers;
+  for (unsigned worker = 0; worker < options.jobs; ++worker)
+    workers.emplace_back([&, worker] {
+      const fs::path place = folder / ("worker" + std::to_string(worker));
+      fs::create_directory(place);
+      for (std::size_t at = next++; at < jobs.size(); at = next++) {
+        fates[at] = try_out(options, jobs[at], objects, place);
+        const std::lock_guard lock(talk);
+        if (++done % 50 == 0) std::cerr << done << " of " << jobs.size() << "\n";
+      }
+    });
+  for (std::thread& worker : workers) worker.join();
+  fs::remove_all(folder);
+
+  std::map<Fate, std::size_t> sums;
+  std::set<std::string> survivors;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    ++sums[fates[i]];
+    if (fates[i] == Fate::survived) survivors.insert(name_of(jobs[i]));
+    if (fates[i] == Fate::harness_failed) std::cout << "the harness failed: " << name_of(jobs[i]) << "\n";
+  }
+  const std::set<std::string> known = read_equivalent(options.equivalent);
+  std::size_t unexplained = 0, stale = 0;
+  for (const std::string& survivor : survivors)
+    if (!known.contains(survivor)) ++unexplained, std::cout << "survived: " << survivor << "\n";
+  const bool whole = options.every == 1 && options.only.empty();
+  for (const std::string& line : known)
+    if (whole && !survivors.contains(line)) ++stale, std::cout << "no survivor any more: " << line << "\n";
+  std::cout << sums[Fate::caught] << " caught, " << survivors.size() << " survived, " << unexplained << " of them unexplained; "
+            << sums[Fate::no_mutant] << " changes do not compile\n";
+  return unexplained + stale + sums[Fate::harness_failed] == 0 ? 0 : 1;
+}
