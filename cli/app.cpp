@@ -43,6 +43,7 @@ struct Options {
   ValidateOptions validate;
   ExploreOptions explore;
   QualifyOptions qualify;
+  ShrinkOptions shrink;
   SchemaOptions schema;
   DoctorOptions doctor;
 };
@@ -134,6 +135,38 @@ void add_qualify(CLI::App& app, QualifyOptions& options) {
   app.footer("\nExample:\n  tocsin qualify --only F059,F061\n");
 }
 
+void add_shrink(CLI::App& app, ShrinkOptions& options) {
+  app.add_option("FILE", options.file, "a scenario that fails")->required()->type_name(" ");
+  app.add_option("--policy", options.policy, "a name, or a shared library")->type_name("NAME|FILE")->capture_default_str();
+  app.add_option("--requirement", options.requirement, "what fails: EC-16, or a finding as \"crashed\"")
+      ->required()
+      ->type_name("ID");
+  app.add_option("--fingerprint", options.fingerprint, "which of its failures; else the first")->type_name("TEXT");
+  app.add_option("-o,--output", options.output, "where the small scenario goes")->type_name("FILE")->capture_default_str();
+  app.add_option("--seed", options.seed, "instead of the scenario's own seed")
+      ->type_name("N")
+      ->check(whole_number(0, UINT64_MAX));
+  app.add_option("--replication", options.replication, "the one that fails, counted from 0; else the first that does")
+      ->type_name("N")
+      ->check(whole_number(0, 1'000'000'000));
+  app.add_option("--jobs", options.jobs, "worker processes; never changes a result")
+      ->type_name("N")
+      ->check(whole_number(1, 1024));
+  app.add_option("--seconds", options.seconds, "ends then with the best so far")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000))
+      ->capture_default_str();
+  app.add_option("--steps", options.steps, "candidates that are run at most")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000'000))
+      ->capture_default_str();
+  app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
+  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  add_log_options(app, options.log);
+  app.footer(
+      "\nExample:\n  tocsin shrink scenarios/compliance/s09_window_boundaries.json --policy F061 \\\n    --requirement EC-16\n");
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.footer(footer);
@@ -156,6 +189,7 @@ void add_commands(CLI::App& app, Options& options) {
   validate->add_option("PATH", options.validate.paths, "scenario files or folders")->required()->type_name(" ");
   add_explore(*app.add_subcommand("explore", "run every schedule within bounds and judge each"), options.explore);
   add_qualify(*app.add_subcommand("qualify", "show that faulty policies are caught"), options.qualify);
+  add_shrink(*app.add_subcommand("shrink", "make a failing scenario as small as it gets"), options.shrink);
   CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema");
   schema->add_option("OF", options.schema.of, "scenario, trace or mapping")->required()->type_name(" ");
   CLI::App* doctor = app.add_subcommand("doctor", "look at this machine and this program");
@@ -214,6 +248,7 @@ int dispatch(const CLI::App& app, const Options& options, Console& console) {
   if (app.got_subcommand("validate")) return validate_command(options.validate, console);
   if (app.got_subcommand("explore")) return explore_command(options.explore, console);
   if (app.got_subcommand("qualify")) return qualify_command(options.qualify, console);
+  if (app.got_subcommand("shrink")) return shrink_command(options.shrink, console);
   if (app.got_subcommand("schema")) return schema_command(options.schema, console);
   return doctor_command(options.doctor, console);
 }

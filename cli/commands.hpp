@@ -20,6 +20,8 @@ int validate_command(const ValidateOptions& options, Console& console);
 int explore_command(const ExploreOptions& options, Console& console);
 // Shows that the judges catch faulty policies and spare harmless ones.
 int qualify_command(const QualifyOptions& options, Console& console);
+// Makes a failing scenario as small as it gets.
+int shrink_command(const ShrinkOptions& options, Console& console);
 // Prints a published JSON Schema.
 int schema_command(const SchemaOptions& options, Console& console);
 // Looks at this machine and this program.

@@ -71,6 +71,22 @@ struct QualifyOptions {
   bool quiet = false;
 };
 
+struct ShrinkOptions {
+  std::string file;
+  std::string policy = "builtin";
+  std::string requirement;
+  std::string fingerprint;
+  std::string output = "minimal.json";
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint64_t> replication;
+  unsigned jobs = 0;  // 0: one per core
+  std::uint64_t seconds = 60;
+  std::uint64_t steps = 20'000;
+  std::string memory = "2G";
+  scenarios::LogOverrides log;
+  bool quiet = false;
+};
+
 struct SchemaOptions {
   std::string of;  // "scenario" or "trace"
 };

@@ -49,6 +49,7 @@ void decode_inbound(Decoding& d, Object& top);      // inbound_rules
 void decode_sources(Decoding& d, Object& top);      // sources
 void decode_emergencies(Decoding& d, Object& top);  // responders, emergencies
 void decode_acts(Decoding& d, Object& top);         // acts
+void decode_replay(Decoding& d, Object& top);       // replay
 
 // {"every": "1m", "times": 5}: the distances from the first of each repetition; one of zero when there is none.
 std::vector<sim::Duration> decode_repeat(const Cursor& cursor, sim::Time first, sim::Duration horizon);

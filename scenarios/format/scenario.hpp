@@ -31,6 +31,19 @@ struct Expectation {
 // pool_blocking: emergency calls that left by direct offer when no free number existed.
 inline constexpr std::string_view figure_names[] = {"pool_blocking"};
 
+// Which failure a scenario was kept for, and what it ran like then (the block `replay`).
+struct Replay {
+  std::uint64_t format = 0;  // of this block
+  std::string policy;        // as it was named
+  std::string requirement;   // "EC-16", or the kind of a finding about the policy
+  std::string fingerprint;   // of that failure
+  std::uint64_t seed = 0;
+  std::uint64_t replication = 0;
+  std::string harness;  // version of the program that wrote it
+  std::string trace;    // digest of its trace; empty: the policy ended the run
+};
+inline constexpr std::uint64_t replay_format = 1;
+
 struct Scenario {
   std::string file;
   std::string id;  // "S03"; unique within a set
@@ -42,6 +55,7 @@ struct Scenario {
   std::uint64_t seed = default_seed;
   // The replications are independent draws of one generated population, so a bound on the rate of failure makes sense.
   bool generated = false;
+  std::optional<Replay> replay;
   std::vector<CallLogSummary> logs;  // the recorded call logs that were read
   models::Config config;
 

@@ -244,7 +244,17 @@ constexpr std::string_view text = R"json({
         }
       }
     },
-    "acts": {"type": "array", "maxItems": 1000000, "items": {"$ref": "#/$defs/act"}}
+    "acts": {"type": "array", "maxItems": 1000000, "items": {"$ref": "#/$defs/act"}},
+    "replay": {
+      "type": "object", "additionalProperties": false, "required": ["format", "policy", "requirement", "fingerprint"],
+      "description": "Which failure this scenario was kept for, as tocsin shrink writes it; for tocsin replay.",
+      "properties": {
+        "format": {"const": 1}, "policy": {"$ref": "#/$defs/name"}, "requirement": {"$ref": "#/$defs/name", "description": "Or the kind of a finding about the policy."},
+        "fingerprint": {"$ref": "#/$defs/name"}, "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
+        "replication": {"type": "integer", "minimum": 0, "maximum": 1000000000}, "harness": {"$ref": "#/$defs/name"},
+        "trace": {"$ref": "#/$defs/name", "description": "Digest of its trace."}
+      }
+    }
   },
   "$defs": {
     "name": {"type": "string", "minLength": 1},

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "scenarios/requirements/registry.hpp"
+#include "scenarios/run/policy_death.hpp"
 #include "scenarios/run/policy_watch.hpp"
 #include "scenarios/run/trace_files.hpp"
 #include "scenarios/run/unit.hpp"
@@ -18,39 +19,6 @@ namespace {
 
 constexpr std::size_t findings_kept = 100;  // per scenario
 constexpr double confidence = 0.95;
-
-std::string word_of(sim::Death::Kind kind) {
-  switch (kind) {
-    case sim::Death::Kind::signal:
-      return "crashed";
-    case sim::Death::Kind::exit:
-      return "exited";
-    case sim::Death::Kind::stalled:
-      return "stalled";
-    case sim::Death::Kind::memory:
-      return "out_of_memory";
-    case sim::Death::Kind::garbled:
-      return "garbled";
-  }
-  return "died";
-}
-
-std::string detail_of(const sim::Death& death) {
-  switch (death.kind) {
-    case sim::Death::Kind::signal:
-      if (const char* name = sigabbrev_np(death.signal)) return fmt::format("killed by SIG{}", name);
-      return fmt::format("killed by signal {}", death.signal);
-    case sim::Death::Kind::exit:
-      return fmt::format("left the process with exit code {}", death.exit_code);
-    case sim::Death::Kind::stalled:
-      return "one call took longer than its limit";
-    case sim::Death::Kind::memory:
-      return "used more memory than its limit";
-    case sim::Death::Kind::garbled:
-      return "wrote into the harness's own pipe";
-  }
-  return {};
-}
 
 class Campaign {
  public:
@@ -234,17 +202,7 @@ class Campaign {
       result().internal_errors.push_back(what);
       return;
     }
-    Finding finding;
-    finding.kind = word_of(death.kind);
-    finding.scenario = scenario.id;
-    finding.replication = step->replication;
-    finding.policy_event = step->sequence;
-    finding.event_kind = step->kind == 0 && step->sequence > 0 ? "destroy" : policy_event_word(step->kind);
-    finding.at_us = step->at_us;
-    if (step->agent != TP_NO_AGENT) finding.agent = step->agent;
-    finding.leg = step->leg;
-    finding.detail = detail_of(death);
-    note_finding(unit.scenario, finding);
+    note_finding(unit.scenario, finding_of(death, *step, scenario.id));
     ++result().scenarios[unit.scenario].findings_total;
     ++progress_.findings;
   }

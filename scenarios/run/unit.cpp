@@ -180,7 +180,7 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
     note_passed(result, replication, report.passed_in);
     report.court.merge(result);
   }
-  if (unit.first == 0 && report.figures.simulated_events <= repeated_events_max * unit.count) {
+  if (options.repeat && unit.first == 0 && report.figures.simulated_events <= repeated_events_max * unit.count) {
     HeartbeatWatch watch(heartbeat, 0);
     repeat(scenario, {options.seed, 0, options.policy, &watch, options.policy_ends_before}, report.digests.front(), report);
   }

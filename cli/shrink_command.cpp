@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "cli/run_setup.hpp"
+#include "cli/shrink_view.hpp"
+#include "reports/evidence.hpp"
+#include "reports/text.hpp"
+#include "scenarios/json/reader.hpp"
+#include "scenarios/policies/policies.hpp"
+#include "scenarios/shrink/replay_block.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+using scenarios::ExitCode;
+using scenarios::ShrinkResult;
+
+ExitCode code_of(const ShrinkResult& result) {
+  switch (result.end) {
+    case ShrinkResult::End::unusable:
+    case ShrinkResult::End::not_failing:
+      return ExitCode::bad_input;
+    case ShrinkResult::End::internal:
+      return ExitCode::internal;
+    case ShrinkResult::End::stopped:
+      return result.signal == 15 ? ExitCode::terminated : ExitCode::interrupted;
+    default:
+      return ExitCode::passed;
+  }
+}
+
+}  // namespace
+
+int shrink_command(const ShrinkOptions& options, Console& console) {
+  const auto refuse = [&](const std::string& message) {
+    complain(console, message);
+    return static_cast<int>(ExitCode::bad_input);
+  };
+  const auto memory = parse_size(options.memory);
+  if (!memory) return refuse("--memory " + scenarios::in_quotes(options.memory) + ": expected a size like 2G or 512M");
+  if (std::string problem = check_file("--output", options.output); !problem.empty()) return refuse(problem);
+  const auto policy = scenarios::find_policy(options.policy);
+  if (const auto* why = std::get_if<std::string>(&policy)) return refuse("--policy: " + *why);
+  scenarios::Problems problems;
+  const auto text = scenarios::read_bytes(options.file, problems, scenarios::Limits{}.bytes_max);
+  if (!text) return refuse(problems.text());
+
+  ShrinkView view(console, options.quiet);
+  scenarios::ShrinkOptions how;
+  how.policy = std::get<scenarios::LoadedPolicy>(policy).policy;
+  how.reference = reference_for(how.policy);
+  how.requirement = options.requirement;
+  how.fingerprint = options.fingerprint;
+  how.file = options.file;
+  how.log = options.log;
+  how.seed = options.seed;
+  how.replication = options.replication;
+  how.jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+  how.memory_bytes = *memory;
+  how.steps_max = options.steps;
+  how.seconds_max = static_cast<double>(options.seconds);
+  how.now_s = console.now_s;
+  how.observer = &view;
+  const ShrinkResult result = scenarios::shrink(*text, how);
+  view.clear();
+  if (!result.problem.empty()) complain(console, result.problem);
+  if (result.fingerprint.empty()) return static_cast<int>(code_of(result));
+  const std::string problem = reports::write_file(
+      options.output, with_replay_block(result, options.policy, options.requirement, reports::tool_version()));
+  if (!problem.empty()) {
+    complain(console, "--output: " + problem);
+    return static_cast<int>(ExitCode::internal);
+  }
+  console.out << shrunk_text(result) << "  " << reports::command_line(console.program, {"replay", options.output}) << "\n";
+  return static_cast<int>(code_of(result));
+}
+
+}  // namespace tocsin::cli

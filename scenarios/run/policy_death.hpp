@@ -1,0 +1,18 @@
+// What a worker's death inside a call into the policy says of the policy, as a finding.
+#pragma once
+
+#include <string>
+
+#include "scenarios/run/policy_watch.hpp"
+#include "scenarios/run/result.hpp"
+#include "sim/workers.hpp"
+
+namespace tocsin::scenarios {
+
+// "killed by SIGABRT", "left the process with exit code 3", ...
+std::string detail_of(const sim::Death& death);
+
+// `step`: what the policy had been given.
+Finding finding_of(const sim::Death& death, const PolicyStep& step, const std::string& scenario);
+
+}  // namespace tocsin::scenarios

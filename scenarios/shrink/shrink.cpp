@@ -1,0 +1,261 @@
+#include "scenarios/shrink/shrink.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "scenarios/format/quantity.hpp"
+#include "scenarios/json/reader.hpp"
+#include "scenarios/shrink/edits.hpp"
+#include "scenarios/shrink/trial.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+using End = ShrinkResult::End;
+
+constexpr unsigned rounds_max = 20;
+constexpr std::uint64_t seeds_tried = 32;
+
+class Shrinker {
+ public:
+  explicit Shrinker(const ShrinkOptions& options) : options_(options), trials_(options, options.now_s ? options.now_s() : 0) {}
+
+  ShrinkResult run(const std::string& text) {
+    result_.scenario_json = text;
+    if (!parse(text)) return std::move(result_);
+    if (!find_failure()) return std::move(result_);
+    result_.stimuli_at_first = best_.weight.stimuli;
+    result_.simulated_events_at_first = best_.simulated_events;
+    plain_head();
+    one_replication();
+    for (unsigned round = 0; round < rounds_max && !trials_.ended(); ++round) {
+      const Weight before = best_.weight;
+      remove("removing what happens", stimuli_in);
+      cut_horizon();
+      remove("removing entries", entries_in);
+      remove("removing members", members_in);
+      one_replication();
+      simplify("plainer values",
+               [&](const Json& document, const Path& at) { return plainer(document, at, best_.failed_at_us()); });
+      simplify("rounder times", rounder);
+      if (!(best_.weight < before)) break;
+    }
+    find_boundaries();
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  bool parse(const std::string& text) {
+    Problems problems;
+    if (!parse_json(text, options_.file, problems)) return refuse(End::unusable, problems.text());
+    start_.document = Json::parse(text, nullptr, false);
+    if (!start_.document.is_object()) return refuse(End::unusable, options_.file + ": expected an object");
+    if (options_.seed) start_.document["seed"] = *options_.seed;
+    anchor_files();
+    return true;
+  }
+
+  bool refuse(End end, std::string problem) {
+    result_.end = end;
+    result_.problem = std::move(problem);
+    return false;
+  }
+
+  // The result may be kept in another folder, so files are named from the root.
+  void anchor_files() {
+    const auto sources = start_.document.find("sources");
+    if (sources == start_.document.end() || !sources->is_array()) return;
+    for (Json& source : *sources) {
+      if (!source.is_object() || !source.contains("recorded") || !source["recorded"].is_object()) continue;
+      Json& recorded = source["recorded"];
+      if (!recorded.contains("file") || !recorded["file"].is_string()) continue;
+      const std::filesystem::path folder = std::filesystem::path(options_.file).parent_path();
+      std::error_code error;
+      const auto whole = std::filesystem::absolute(folder / recorded["file"].get<std::string>(), error);
+      if (!error) recorded["file"] = whole.lexically_normal().string();
+    }
+  }
+
+  bool find_failure() {
+    doing_ = "looking for the failure";
+    std::uint64_t first = options_.replication.value_or(0), count = 1;
+    if (!options_.replication && start_.document.contains("replications") && start_.document["replications"].is_number_unsigned())
+      count = start_.document["replications"].get<std::uint64_t>();
+    const auto make = [&](std::size_t index) { return Candidate{start_.document, first + index}; };
+    auto found = trials_.first_of(count, make, nullptr);
+    if (!found) {
+      const std::string& internal = trials_.internal_problem();
+      if (!trials_.load_problem().empty()) return refuse(End::unusable, trials_.load_problem());
+      if (!internal.empty()) return refuse(End::internal, internal);
+      result_.signal = trials_.signal();
+      return refuse(trials_.ended() ? trials_.end() : End::not_failing,
+                    fmt::format("{}: does not fail {}{}", options_.file, options_.requirement,
+                                options_.fingerprint.empty() ? "" : " as " + options_.fingerprint));
+    }
+    best_ = std::move(*found);
+    trials_.mean(best_);
+    // If no policy can help it, the reference says nothing.
+    if (options_.reference) {
+      trials_.compare_with_reference(true);
+      const Candidate same = best_.candidate;
+      if (!trials_.first_of(
+              1, [&](std::size_t) { return same; }, nullptr))
+        trials_.compare_with_reference(false);
+    }
+    return true;
+  }
+
+  // Tries these in order and takes the first that will do.
+  std::optional<std::size_t> take_first(std::size_t count, const Trials::Make& make) {
+    if (count == 0 || trials_.ended()) return std::nullopt;
+    std::optional<std::size_t> taken;
+    auto found = trials_.first_of(count, make, &best_.weight, &taken);
+    tell();
+    if (!found) return std::nullopt;
+    best_ = std::move(*found);
+    tell();
+    return taken;
+  }
+
+  bool take(Json document) {
+    const Candidate candidate{std::move(document), best_.candidate.replication};
+    return take_first(1, [&](std::size_t) { return candidate; }).has_value();
+  }
+
+  // What is no part of the story: what was to be shown, how often, and what for.
+  void plain_head() {
+    doing_ = "one replication";
+    Json document = best_.candidate.document;
+    document["exercises"] = Json::array();
+    if (options_.requirement.starts_with("EC-")) document["exercises"].push_back(options_.requirement);
+    for (const char* key : {"expect", "generated", "replications", "replay"}) document.erase(key);
+    take(document);
+  }
+
+  // The first replication instead of a later one, with another seed if need be.
+  void one_replication() {
+    if (best_.candidate.replication == 0) return;
+    doing_ = "one replication";
+    const Json document = best_.candidate.document;
+    const std::uint64_t seed = best_.seed;
+    take_first(seeds_tried + 1, [&](std::size_t index) {
+      Candidate candidate{document, 0};
+      candidate.document["seed"] = index == 0 ? seed : index - 1;
+      return candidate;
+    });
+  }
+
+  // Removes as much as can go, by halves first: chunks of what is listed, ever smaller ones.
+  void remove(const char* doing, std::vector<Path> (*list)(const Json&)) {
+    doing_ = doing;
+    constexpr std::size_t ways = 3;  // to repair
+    for (std::size_t chunk = list(best_.candidate.document).size(); chunk > 0; chunk /= 2) {
+      for (std::size_t from = 0; !trials_.ended();) {
+        const Json document = best_.candidate.document;
+        const std::vector<Path> paths = list(document);
+        if (from >= paths.size()) break;
+        const std::size_t count = (paths.size() - from + chunk - 1) / chunk * ways;
+        const auto taken = take_first(count, [&](std::size_t index) {
+          const std::size_t begin = from + index / ways * chunk, end = std::min(begin + chunk, paths.size());
+          const std::vector<Path> gone(paths.begin() + static_cast<std::ptrdiff_t>(begin),
+                                       paths.begin() + static_cast<std::ptrdiff_t>(end));
+          return Candidate{without(document, gone, static_cast<Repair>(index % ways)), best_.candidate.replication};
+        });
+        if (!taken) break;
+        from += *taken / ways * chunk;
+      }
+    }
+  }
+
+  void cut_horizon() {
+    doing_ = "an earlier end";
+    const std::int64_t us = best_.failed_at_us();
+    if (us > 0) take(cut_off(best_.candidate.document, us));
+  }
+
+  // Plainer values at each place, the plainest that will do.
+  template <class Edit>
+  void simplify(const char* doing, const Edit& edit) {
+    doing_ = doing;
+    for (std::size_t place = 0; !trials_.ended(); ++place) {
+      const std::vector<Path> paths = values_in(best_.candidate.document);
+      if (place >= paths.size()) break;
+      const std::vector<Json> made = edit(best_.candidate.document, paths[place]);
+      take_first(made.size(), [&](std::size_t index) { return Candidate{made[index], best_.candidate.replication}; });
+    }
+  }
+
+  bool fails_with(const Path& at, std::int64_t us) {
+    Candidate candidate = best_.candidate;
+    candidate.document[at] = spell_duration({us});
+    return trials_
+        .first_of(
+            1, [&](std::size_t) { return candidate; }, nullptr)
+        .has_value();
+  }
+
+  // By bisection, which takes for granted that what fails with some length fails with each greater one up to that of the result.
+  void find_boundaries() {
+    doing_ = "smallest lengths of time";
+    for (const Path& at : values_in(best_.candidate.document)) {
+      const Json& value = best_.candidate.document[at];
+      const std::int64_t us =
+          value.is_string() ? parse_duration(value.get_ref<const std::string&>()).value_or(sim::Duration{}).us : 0;
+      const std::string place = at.to_string();
+      if (us == 0 || place == "/horizon" || place.starts_with("/policy/") || place.starts_with("/bounds/")) continue;
+      std::int64_t holds = 0, fails = us;
+      if (trials_.ended() || fails_with(at, 0)) continue;
+      while (fails - holds > 1 && !trials_.ended()) {
+        const std::int64_t middle = holds + (fails - holds) / 2;
+        (fails_with(at, middle) ? fails : holds) = middle;
+        tell();
+      }
+      if (!trials_.ended() && fails > 1) result_.boundaries.push_back({place, in_words(at), fails, holds});
+    }
+  }
+
+  void tell() {
+    if (!options_.observer) return;
+    options_.observer->progress(
+        {trials_.steps(), best_.weight.stimuli, result_.stimuli_at_first, best_.weight.bytes, std::string(doing_)});
+  }
+
+  void finish() {
+    result_.end = trials_.end();
+    result_.signal = trials_.signal();
+    result_.problem = trials_.internal_problem();
+    result_.scenario_json = written(best_.candidate.document);
+    result_.seed = best_.seed;
+    result_.replication = best_.candidate.replication;
+    result_.fingerprint = best_.fingerprint;
+    result_.trace_digest = best_.trace_digest;
+    result_.failure = best_.failure;
+    result_.finding = best_.finding;
+    result_.steps = trials_.steps();
+    result_.stimuli = best_.weight.stimuli;
+    result_.simulated_events = best_.simulated_events;
+  }
+
+  const ShrinkOptions& options_;
+  Trials trials_;
+  Candidate start_;
+  Failing best_;
+  ShrinkResult result_;
+  std::string_view doing_;
+};
+
+}  // namespace
+
+ShrinkResult shrink(const std::string& scenario_json, const ShrinkOptions& options) {
+  return Shrinker(options).run(scenario_json);
+}
+
+std::string in_words(const Boundary& boundary) {
+  return fmt::format("smallest failing {}: {} (at {} it does not fail)", boundary.what, spell_duration({boundary.fails_us}),
+                     spell_duration({boundary.holds_us}));
+}
+
+}  // namespace tocsin::scenarios
