@@ -76,11 +76,50 @@ TEST_F(Commands, ValidateTellsGoodFromBad) {
 }
 
 TEST_F(Commands, SchemasAreJson) {
-  for (const char* of : {"scenario", "trace"}) {
+  for (const char* of : {"scenario", "trace", "mapping"}) {
     const Said said = tocsin({"schema", of});
     EXPECT_EQ(said.code, 0);
     EXPECT_EQ(nlohmann::json::parse(said.out)["$schema"], "https://json-schema.org/draft/2020-12/schema");
   }
+}
+
+// docs/audit.md: what it says of its example is so.
+TEST_F(Commands, TheExampleOfAnotherSystemsLogIsJudgedAsItsPageSays) {
+  const std::string log = source("docs/examples/export.jsonl"), mapping = source("docs/examples/mapping.json");
+  const Said whole = tocsin({"audit", log, "--mapping", mapping, "--quiet"});
+  EXPECT_EQ(whole.code, 2) << whole.err;
+  EXPECT_NE(whole.out.find("contiguous numbers"), std::string::npos);
+  const std::vector<std::string> shown = {"audit", log, "--mapping", mapping, "--quiet", "--only", "EC-14,EC-16,EC-18"};
+  EXPECT_EQ(tocsin(shown).code, 0);
+
+  // The callback rings 1.9 s later than it did.
+  std::ifstream in(log);
+  std::string late{std::istreambuf_iterator<char>(in), {}};
+  late.replace(late.find("09:14:10.600"), 12, "09:14:12.500");
+  const Said failed = tocsin({"audit", write("late.jsonl", late), "--mapping", mapping, "--quiet", "--only", "EC-18"});
+  EXPECT_EQ(failed.code, 1);
+  EXPECT_NE(failed.out.find("not offered to its agent in time"), std::string::npos) << failed.out;
+}
+
+TEST_F(Commands, QualifySaysWhichFaultsAreCaughtAndByWhat) {
+  const std::string scenario = source("scenarios/compliance/s09_window_boundaries.json");
+  const Said good = tocsin({"qualify", scenario, "--only", "F061,V01", "--quiet"});
+  EXPECT_EQ(good.code, 0) << good.err;
+  EXPECT_NE(good.out.find("F061   EC-16  S09"), std::string::npos) << good.out;
+  EXPECT_NE(good.out.find("verdict: QUALIFIED: 1 of 1 faults caught, 0 of 1 variants flagged (exit 0)"), std::string::npos);
+  std::istringstream lines(good.out);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+
+  // Nobody dials anything else in this scenario: the fault cannot show.
+  const Said missed = tocsin({"qualify", scenario, "--only", "X93", "--quiet", "--json"});
+  EXPECT_EQ(missed.code, 1);
+  const auto document = nlohmann::json::parse(missed.out);
+  EXPECT_EQ(document["verdict"], "NOT QUALIFIED");
+  EXPECT_EQ(document["faults"][0]["caught"], false);
+
+  const Said unknown = tocsin({"qualify", "--only", "F601"});
+  EXPECT_EQ(unknown.code, 4);
+  EXPECT_NE(unknown.err.find("there is no faulty policy \"F601\""), std::string::npos) << unknown.err;
 }
 
 TEST_F(Commands, DoctorLooksAtPoliciesAndPlaces) {
