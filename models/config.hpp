@@ -222,9 +222,11 @@ struct Act {
     hold,
     resume,
     pause_recording,
-    close_session,  // with X
-    refer,          // the far end transfers its side of the leg
-    assign,         // a waiting item to the agent, by hand
+    close_session,    // with X
+    refer,            // the far end transfers its side of the leg
+    assign,           // a waiting item to the agent, by hand
+    start_recording,  // of every running call of the agent, or lets paused ones go on
+    replay_rows,      // the writer of the stores crashed and is back
     activate,
     deactivate  // the agent's user, by an administrator: is given no ordinary work any more
   };
@@ -279,7 +281,12 @@ struct Config {
 
   bool record_inbound = true;
   bool record_outbound = true;
+  bool mixed_recording = false;  // one recording for all recorded calls of an agent, instead of one for each
   bool history = true;
+  bool history_from_dial = false;  // begun at the dial, or the answer of an incoming call; else written at the end
+  std::uint32_t stores = 0;        // beside the history: those that are on, as bits of trace::Store
+  bool analytics_identity = true;  // analytics rows name agent and number; else aggregates alone
+  Duration outbox{0};              // rows are written again if their writer crashes within that time after them; 0: never
   Duration resume_after = sim::seconds(2);   // a held ordinary call is resumed that long after the agent is free for it
   Duration returns_after = sim::minutes(5);  // who missed a notification is back at the desk after that time
   Distribution outbound_talk = Distribution::fixed(sim::seconds(60));

@@ -96,6 +96,10 @@ void World::perform(std::uint32_t index) {
       agent(id).outbound_profile = act.outbound_profile;
       agent_facts_changed(id);
       return touch(id);
+    case Act::Kind::start_recording:
+      return record_by_hand(id, act.by);
+    case Act::Kind::replay_rows:
+      return replay_outbox();
     case Act::Kind::activate:
     case Act::Kind::deactivate:
       agent(id).deactivated = act.kind == Act::Kind::deactivate;

@@ -21,6 +21,7 @@ void World::connect(LegSlot slot, bool automatically) {
   emit(trace::Media{legs_[slot].id, id, true});
   set_microphone(id, slot);
   start_recording(slot);
+  rows_at_answer(slot);
   legs_[slot].timer = schedule(legs_[slot].plan.talk, 0, legs_[slot].cause.then(draw_talk), {StepKind::leg_ends, slot, 0});
 }
 
@@ -39,7 +40,7 @@ void World::resume(LegSlot slot) {
   legs_[slot].held = false;
   emit(trace::Resumed{legs_[slot].id, legs_[slot].agent});
   set_microphone(legs_[slot].agent, slot);
-  if (legs_[slot].recording_paused_by_policy) resume_recording(slot);
+  if (legs_[slot].recording_paused_by_policy) resume_recording(slot, trace::Actor::platform);
 }
 
 // The agent may be free for a call that was put on hold: looks again a little later.
@@ -112,7 +113,7 @@ void World::leg_over(LegSlot slot, const Ending& ending) {
     event.u.leg_end = {ending.cause, ending.by_agent};
     tell(event);
   }
-  if (!ending.dropped_before) write_row(slot);
+  if (!ending.dropped_before) rows_at_end(slot);
   if (over.emergency) {
     // A session stays open at the agent after the far end of an emergency call is gone; one that never came about has none.
     const bool stays = !ending.pressed && (over.outgoing ? over.attempt > 0 : over.answered_once);

@@ -124,6 +124,8 @@ void World::refuse_dial(LegSlot slot, std::uint32_t reason) {
   const Leg& refused = legs_[slot];
   emit(trace::Refused{refused.agent, refused.id, reason_of(reason), true});
   case_goes_on(refused);
+  // The dialler's own list is written whatever became of the call.
+  if (keeps(trace::Store::recent)) follow_up(FollowUp::Kind::refused_rows, refused.agent.value, refused.id);
   free_leg(slot);
 }
 
@@ -131,6 +133,8 @@ void World::go_on_dialling(LegSlot slot) {
   if (legs_[slot].ending) return;
   if (!legs_[slot].emergency) use_capacity(slot);
   show_ordinary(slot);
+  rows_at_dial(slot);
+  if (legs_[slot].ending) return;
   // Whoever dials puts the running call on hold first.
   const LegSlot before = agent(legs_[slot].agent).active;
   if (before != no_leg) hold(before);

@@ -113,7 +113,8 @@ struct Leg {
   std::uint32_t lines_needed = 0, lines_held = 0;
   Number called, caller, origin, cli;
   trace::RecordingId recording;
-  std::uint64_t ask = 0;  // the policy event that keeps it open
+  std::uint32_t rows = 0;  // stores in which a row with identity about it exists, as bits of trace::Store
+  std::uint64_t ask = 0;   // the policy event that keeps it open
   Time waiting_since{};
   Time offered_at{};
   std::optional<Time> answers_at;  // when the agent means to take a callback
@@ -168,6 +169,19 @@ struct Step {
   std::uint64_t number = 0;
 };
 
+// A row about a leg, as it is put to the policy.
+struct Row {
+  trace::Store store{};
+  trace::RowMoment moment{};
+  AgentId agent;
+  LegId leg;
+};
+struct Posted {
+  Row row;
+  Time at;
+};
+constexpr std::uint32_t store_bit(trace::Store store) { return 1u << static_cast<unsigned>(store); }
+
 // Work that an answer or order of the policy leaves behind: done after it has been applied whole, in the same instant.
 struct FollowUp {
   enum class Kind : std::uint8_t {
@@ -179,7 +193,8 @@ struct FollowUp {
     go_on,
     end_leg,
     deliver,
-    offer_callback
+    offer_callback,
+    refused_rows  // index: the agent; of a leg that is gone
   } kind{};
   std::uint32_t index = 0;
   LegId leg;

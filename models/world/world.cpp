@@ -62,6 +62,10 @@ void World::follow_up(FollowUp::Kind kind, std::uint32_t index, LegId id) { foll
 void World::do_follow_ups() {
   while (follow_up_next_ < follow_ups_.size()) {
     const FollowUp next = follow_ups_[follow_up_next_++];
+    if (next.kind == FollowUp::Kind::refused_rows) {
+      put_row({trace::Store::recent, trace::RowMoment::dialled, AgentId{next.index}, next.leg});
+      continue;
+    }
     if (next.leg && slot_of(next.leg) != next.index) continue;  // that leg is gone
     switch (next.kind) {
       case FollowUp::Kind::recalculate:
@@ -95,6 +99,8 @@ void World::do_follow_ups() {
         if (due && !offered.ending) offer_callback(next.index);
         break;
       }
+      case FollowUp::Kind::refused_rows:
+        break;
     }
   }
   follow_ups_.clear();

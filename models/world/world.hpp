@@ -2,7 +2,7 @@
 //
 // The world is the platform: it carries out what is configured and what the policy answers and orders, and enforces nothing of
 // the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
-// dialling, inbound, queueing, conversation, lines, recording, presence, surfaces, sessions, responders, and, for what happens from
+// dialling, inbound, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders, and, for what happens from
 // outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant, TrunkNetwork, FreeAgents
 // and PolicyPort.
 //
@@ -175,12 +175,26 @@ class World {
   Duration wrap_up_of(const Leg& closing);
   void end_wrap_up(LegSlot slot);
   void cancel_timers(Leg& leg);
-  void write_row(LegSlot slot);
+
+  // stores.cpp
+  bool keeps(trace::Store store) const { return (config_.stores & store_bit(store)) != 0; }
+  void put_row(const Row& row);
+  void put_row(LegSlot slot, trace::Store store, trace::RowMoment moment);
+  void rows_at_dial(LegSlot slot);
+  void rows_at_answer(LegSlot slot);
+  void rows_at_end(LegSlot slot);
+  void replay_outbox();
 
   // recording.cpp
   void start_recording(LegSlot slot);
   void stop_recording(LegSlot slot);
-  void resume_recording(LegSlot slot);
+  void stop_whole_recording(LegSlot slot);
+  void ask_to_record(LegSlot slot, trace::Actor by);
+  void pause_recording(LegSlot slot, bool by_policy);
+  void set_paused(LegSlot slot, bool paused, bool by_policy);
+  LegSlot mixed_with(LegSlot slot) const;
+  void resume_recording(LegSlot slot, trace::Actor by);
+  void record_by_hand(AgentId id, trace::Actor by);
   void set_microphone(AgentId id, LegSlot feeds);
   void ask_about_microphone(LegId recorded, LegId fed);
   void press_pause(LegSlot slot);
@@ -262,6 +276,7 @@ class World {
   FlatMap<LegSlot> slots_;  // by leg id
   std::uint64_t last_leg_ = 0;
   std::uint64_t last_recording_ = 0;
+  std::vector<Posted> outbox_;
   std::uint64_t legs_live_ = 0;
 
   TrunkNetwork trunks_;

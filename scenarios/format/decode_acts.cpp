@@ -27,6 +27,8 @@ constexpr std::pair<std::string_view, Act::Kind> act_words[] = {
     {"close_session", Act::Kind::close_session},
     {"refer", Act::Kind::refer},
     {"assign", Act::Kind::assign},
+    {"start_recording", Act::Kind::start_recording},
+    {"replay_rows", Act::Kind::replay_rows},
     {"activate", Act::Kind::activate},
     {"deactivate", Act::Kind::deactivate},
 };
@@ -55,6 +57,7 @@ trace::Actor usual_actor(Act::Kind kind) {
     case Act::Kind::deactivate:
       return trace::Actor::admin;
     case Act::Kind::assign:
+    case Act::Kind::start_recording:
       return trace::Actor::supervisor;
     default:
       return trace::Actor::agent;
@@ -116,6 +119,8 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
     case Act::Kind::close_session:
     case Act::Kind::refer:
     case Act::Kind::assign:
+    case Act::Kind::start_recording:
+    case Act::Kind::replay_rows:
     case Act::Kind::activate:
     case Act::Kind::deactivate:
       break;
@@ -123,7 +128,8 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
 }
 
 bool concerns_agent(Act::Kind kind) {
-  return kind != Act::Kind::number && kind != Act::Kind::rule && kind != Act::Kind::tenant && kind != Act::Kind::call_in;
+  return kind != Act::Kind::number && kind != Act::Kind::rule && kind != Act::Kind::tenant && kind != Act::Kind::call_in &&
+         kind != Act::Kind::replay_rows;
 }
 
 }  // namespace

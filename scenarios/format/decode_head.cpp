@@ -8,6 +8,27 @@
 namespace tocsin::scenarios {
 namespace {
 
+enum class Analytics : std::uint8_t { off, aggregate, identity };
+
+void decode_stores(Object& platform, models::Config& c) {
+  c.mixed_recording = platform.optional("mixed_recording").boolean(c.mixed_recording);
+  c.history_from_dial = platform.optional("history_from_dial").boolean(c.history_from_dial);
+  const auto keep = [&](trace::Store store, bool on) {
+    if (on) c.stores |= 1U << static_cast<unsigned>(store);
+  };
+  for (const trace::Store store : {trace::Store::recent, trace::Store::transcript, trace::Store::translation,
+                                   trace::Store::sentiment, trace::Store::summary, trace::Store::survey})
+    keep(store, platform.optional(words(trace::Store{})[static_cast<std::size_t>(store)]).boolean(false));
+  if (const Cursor analytics = platform.optional("analytics")) {
+    constexpr std::pair<std::string_view, Analytics> kinds[] = {
+        {"off", Analytics::off}, {"aggregate", Analytics::aggregate}, {"identity", Analytics::identity}};
+    const auto kind = analytics.one_of_table<Analytics>(kinds);
+    keep(trace::Store::analytics, kind != Analytics::off);
+    c.analytics_identity = kind != Analytics::aggregate;
+  }
+  c.outbox = decode_duration(platform.optional("outbox"), c.outbox);
+}
+
 constexpr std::uint64_t requirement_max = 39;
 
 std::string decode_requirement(const Cursor& cursor) {
@@ -124,6 +145,7 @@ void decode_head(Decoding& d, Object& top) {
     c.record_inbound = platform.optional("record_inbound").boolean(c.record_inbound);
     c.record_outbound = platform.optional("record_outbound").boolean(c.record_outbound);
     c.history = platform.optional("history").boolean(c.history);
+    decode_stores(platform, c);
     c.returns_after = decode_duration(platform.optional("returns_after"), c.returns_after);
     c.resume_after = decode_duration(platform.optional("resume_after"), c.resume_after);
     c.outbound_talk = decode_distribution(platform.optional("outbound_talk"), c.outbound_talk);

@@ -56,6 +56,12 @@ constexpr std::string_view text = R"json({
       "type": "object", "additionalProperties": false,
       "properties": {
         "record_inbound": {"type": "boolean"}, "record_outbound": {"type": "boolean"}, "history": {"type": "boolean"},
+        "mixed_recording": {"type": "boolean", "description": "One recording for all recorded calls of an agent, instead of one for each."},
+        "history_from_dial": {"type": "boolean", "description": "A history row is begun at the dial, or the answer of an incoming call; one that is suppressed at the end is deleted."},
+        "recent": {"type": "boolean", "description": "The agents' lists of recent calls."}, "transcript": {"type": "boolean"}, "translation": {"type": "boolean"},
+        "sentiment": {"type": "boolean"}, "summary": {"type": "boolean"}, "survey": {"type": "boolean"},
+        "analytics": {"enum": ["off", "aggregate", "identity"], "description": "identity: rows name agent and number."},
+        "outbox": {"$ref": "#/$defs/duration", "description": "Rows are written again if their writer crashes (replay_rows) within that time after them."},
         "resume_after": {"$ref": "#/$defs/duration"},
         "returns_after": {"$ref": "#/$defs/duration", "description": "Who missed a notification is back at the desk after that time."}, "outbound_talk": {"$ref": "#/$defs/distribution"}
       }
@@ -342,7 +348,7 @@ constexpr std::string_view text = R"json({
       "oneOf": [
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "agent"],
-          "properties": {"act": {"enum": ["end_call", "connect", "disconnect", "hold", "resume", "pause_recording", "close_session", "refer", "assign", "activate", "deactivate"], "description": "pause_recording: the agent presses the recording's pause button; the next time it goes on. close_session: the agent closes the session in front with X. refer: the far end of the call in front transfers its side to somebody else. assign: a supervisor gives the first waiting item to the agent. deactivate: an administrator deactivates the agent's user, who is given no ordinary work any more; activate: the opposite."}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+          "properties": {"act": {"enum": ["end_call", "connect", "disconnect", "hold", "resume", "pause_recording", "close_session", "refer", "assign", "start_recording", "activate", "deactivate"], "description": "pause_recording: the agent presses the recording's pause button; the next time it goes on. close_session: the agent closes the session in front with X. refer: the far end of the call in front transfers its side to somebody else. assign: a supervisor gives the first waiting item to the agent. start_recording: a supervisor starts the recording of all that the agent has on the line, or lets a paused one go on. deactivate: an administrator deactivates the agent's user, who is given no ordinary work any more; activate: the opposite."}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
             "agent": {"$ref": "#/$defs/name"}}
         },
         {
@@ -374,6 +380,10 @@ constexpr std::string_view text = R"json({
           "type": "object", "additionalProperties": false, "required": ["act", "at", "rule"],
           "properties": {"act": {"const": "rule"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
             "rule": {"$ref": "#/$defs/name"}, "pattern": {"type": "string"}, "enabled": {"type": "boolean"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at"],
+          "properties": {"act": {"const": "replay_rows", "description": "The writer of the stores crashed and is back: rows in its outbox are written again."}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"}}
         },
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "direct_routing"],

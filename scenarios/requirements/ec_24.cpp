@@ -20,7 +20,8 @@ class Ec24 final : public CloneableJudge<Ec24> {
     } else if (const auto* recording = event.as<trace::RecordingStarted>()) {
       fail(recording->leg, now, "it was recorded", chronicle, sink);
     } else if (const auto* row = event.as<trace::RowWritten>()) {
-      if (row->store == trace::Store::history) fail(row->leg, now, "a row about it was written", chronicle, sink);
+      const bool aggregate = row->store == trace::Store::analytics && !row->with_identity;
+      if (!aggregate) fail(row->leg, now, "a row about it was written", chronicle, sink);
     } else if (const auto* presence = event.as<trace::Presence>()) {
       look_at_agent(presence->agent, now);
     } else if (const auto* session = event.as<trace::Session>()) {
@@ -143,7 +144,8 @@ const Requirement& ec_24() {
            .judged =
                "At the end of every instant from the offer to the end of the leg its agent is in Do not disturb, or Offline "
                "without a device, and the agent's panel shows exactly device settings and end call for the leg; no recording of "
-               "it is started and no row about it is written, ever. May: it was over in the instant of its offer.",
+               "it is started and no row about it with identity is written to any store, ever. May: it was over in the instant "
+               "of its offer.",
            .rulings = {"R-7", "R-13", "R-20"},
            .needs = callback_kinds | trace::kinds<trace::Presence, trace::Shown, trace::RecordingStarted, trace::RowWritten>(),
            .about = About::leg},

@@ -13,9 +13,11 @@ const Requirement& ec_28() {
                           "stored as activities in call history."},
                .trigger = "Each accepted call for which a recording would start or go on by the settings, or whose agent has a "
                           "running recording whose microphone the call takes.",
-               .judged = "No recording of the leg exists, not even paused, before or after its media; and at the end of no "
-                         "instant between its first media and its end does a running recording take the agent's microphone "
-                         "while that feeds the leg.",
+               .judged =
+                   "No recording of the leg exists, not even paused, before or after its media, and none of several calls takes "
+                   "it up; and at the end of no "
+                   "instant between its first media and its end does a running recording take the agent's microphone "
+                   "while that feeds the leg.",
                .rulings = {"R-14"},
                .needs = NoRecording::needs,
                .about = About::leg},

@@ -1,5 +1,5 @@
 // EC-30: no history row about an outgoing emergency call.
-#include "scenarios/requirements/no_history.hpp"
+#include "scenarios/requirements/no_rows.hpp"
 
 namespace tocsin::requirements {
 
@@ -15,11 +15,11 @@ const Requirement& ec_30() {
                .judged = "No row about it is written to that store until the end of the trace; one that is deleted again was "
                          "written. A call that is still live at the end is open.",
                .rulings = {"R-14"},
-               .needs = NoHistory::needs,
+               .needs = NoRows::needs,
                .about = About::leg},
-      .kinds = NoHistory::kinds,
+      .kinds = NoRows::kinds,
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> {
-        return std::make_unique<NoHistory>(Direction::outgoing);
+        return std::make_unique<NoRows>(NoRows::Scope{.outgoing = true, .stores = NoRows::bit(trace::Store::history)});
       },
   };
   return requirement;

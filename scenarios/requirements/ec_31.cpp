@@ -1,5 +1,5 @@
 // EC-31: no history row about an emergency callback.
-#include "scenarios/requirements/no_history.hpp"
+#include "scenarios/requirements/no_rows.hpp"
 
 namespace tocsin::requirements {
 
@@ -14,11 +14,12 @@ const Requirement& ec_31() {
                           "settings.",
                .judged = "As EC-30, for the incoming leg. The callback of a call that left to an SBC is the carrier's.",
                .rulings = {"R-13", "R-14"},
-               .needs = NoHistory::needs,
+               .needs = NoRows::needs,
                .about = About::leg},
-      .kinds = NoHistory::kinds,
+      .kinds = NoRows::kinds,
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> {
-        return std::make_unique<NoHistory>(Direction::incoming);
+        return std::make_unique<NoRows>(
+            NoRows::Scope{.incoming = true, .stores = NoRows::bit(trace::Store::history), .carrier = true});
       },
   };
   return requirement;

@@ -27,6 +27,11 @@ void NoRecording::on(const trace::Event& event, const Chronicle& chronicle, Obli
       microphone_at_risk(recording->agent, now, chronicle);
     }
     if (const EmergencyLeg* call = emergency(resumed->leg, chronicle)) fail(*call, now, "its recording was resumed", sink);
+  } else if (const auto* source = event.as<trace::RecordingSource>()) {
+    if (!source->added) return;
+    if (char* undecided = undecided_.find(source->leg.value)) *undecided = 1;
+    if (const EmergencyLeg* call = emergency(source->leg, chronicle))
+      fail(*call, now, "a recording of several calls took it up", sink);
   } else if (const auto* paused = event.as<trace::RecordingPaused>()) {
     if (Recording* recording = recordings_.find(paused->recording.value)) recording->paused = true;
   } else if (const auto* stop = event.as<trace::RecordingStopped>()) {

@@ -16,11 +16,11 @@ class NoRecording final : public CloneableJudge<NoRecording> {
   static constexpr std::uint64_t needs =
       trace::kinds<trace::Accepted, trace::Arrived, trace::NumberLent, trace::Dropped, trace::EndPressed, trace::Media,
                    trace::Microphone, trace::RecordingDue, trace::RecordingStarted, trace::RecordingPaused,
-                   trace::RecordingResumed, trace::RecordingStopped>();
+                   trace::RecordingResumed, trace::RecordingStopped, trace::RecordingSource>();
   static constexpr std::uint64_t kinds =
       trace::kinds<trace::Dialled, trace::WentOrdinary, trace::Refused, trace::Accepted, trace::Dropped, trace::EndPressed,
                    trace::Media, trace::Microphone, trace::RecordingDue, trace::RecordingStarted, trace::RecordingPaused,
-                   trace::RecordingResumed, trace::RecordingStopped>();
+                   trace::RecordingResumed, trace::RecordingStopped, trace::RecordingSource>();
 
   explicit NoRecording(Direction direction) : direction_(direction) {}
 

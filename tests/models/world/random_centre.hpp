@@ -67,7 +67,7 @@ inline CallbackPlan any_callback(Dice& dice) {
 
 inline Act any_act(Dice& dice, const Config& config) {
   Act act;
-  act.kind = static_cast<Act::Kind>(dice.below(18));
+  act.kind = static_cast<Act::Kind>(dice.below(22));
   act.at = Time{0} + dice.up_to(config.horizon);
   act.order = static_cast<std::int32_t>(dice.below(3)) * 15 - 15;
   act.by = static_cast<trace::Actor>(dice.below(4));
@@ -100,6 +100,11 @@ inline Config random_centre(std::uint64_t seed) {
   config.record_inbound = !dice.one_in(4);
   config.record_outbound = !dice.one_in(4);
   config.history = !dice.one_in(4);
+  config.mixed_recording = dice.one_in(2);
+  config.history_from_dial = dice.one_in(3);
+  config.stores = dice.below(256) & ~1U;
+  config.analytics_identity = dice.one_in(2);
+  if (dice.one_in(2)) config.outbox = dice.up_to(sim::minutes(2));
   for (std::uint32_t i = 0; i < 3; ++i)
     config.capacity_profiles.push_back(
         {"p" + std::to_string(i), static_cast<std::int32_t>(dice.one_in(6) ? 0 : 1 + dice.below(3)), dice.one_in(3)});

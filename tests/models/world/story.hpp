@@ -92,8 +92,18 @@ inline std::string tell(const trace::RecordingStarted& e) { return fmt::format("
 inline std::string tell(const trace::RecordingPaused& e) { return fmt::format("recording paused {}", l(e.leg)); }
 inline std::string tell(const trace::RecordingResumed& e) { return fmt::format("recording resumed {}", l(e.leg)); }
 inline std::string tell(const trace::RecordingStopped& e) { return fmt::format("recording stops {}", l(e.leg)); }
-inline std::string tell(const trace::RowDue& e) { return fmt::format("row due {} {}", l(e.leg), w(e.moment)); }
-inline std::string tell(const trace::RowWritten& e) { return fmt::format("row written {} {}", l(e.leg), w(e.moment)); }
+inline std::string tell(const trace::RecordingSource& e) {
+  return fmt::format("recording {} {}", e.added ? "takes up" : "leaves out", l(e.leg));
+}
+// The history is the store that goes without saying.
+inline std::string of_store(trace::Store store) { return store == trace::Store::history ? "" : fmt::format(" {}", w(store)); }
+inline std::string tell(const trace::RowDue& e) {
+  return fmt::format("row due {} {}{}", l(e.leg), w(e.moment), of_store(e.store));
+}
+inline std::string tell(const trace::RowWritten& e) {
+  return fmt::format("row written {} {}{}{}", l(e.leg), w(e.moment), of_store(e.store), e.with_identity ? "" : " aggregate");
+}
+inline std::string tell(const trace::RowDeleted& e) { return fmt::format("row deleted {}{}", l(e.leg), of_store(e.store)); }
 inline std::string tell(const trace::PolicyFinding& e) { return fmt::format("finding {} {}", w(e.fault), l(e.leg)); }
 inline std::string tell(const trace::Drained&) { return "drained"; }
 template <class Kind>

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "models/config.hpp"
@@ -34,7 +35,8 @@ class WellFormed final : public trace::Sink {
       if (leg.wrapping && drained_) complain(name + " is in wrap-up for ever");
     }
     for (const auto& [id, recording] : recordings_)
-      if (!recording.stopped && legs_[recording.leg].over) complain("recording " + std::to_string(id) + " goes on");
+      for (const std::uint64_t leg : recording.legs)
+        if (legs_[leg].over) complain("recording " + std::to_string(id) + " goes on");
   }
 
   std::string first_fault;
@@ -48,8 +50,8 @@ class WellFormed final : public trace::Sink {
     std::multiset<std::uint32_t> lines;
   };
   struct Recording {
-    std::uint64_t leg = 0;
-    bool paused = false, stopped = false;
+    std::set<std::uint64_t> legs;  // its sources; none: stopped
+    bool paused = false;
   };
 
   void complain(std::string what) {
@@ -192,25 +194,36 @@ class WellFormed final : public trace::Sink {
   void check(const trace::Event& event, const trace::RecordingDue& e) { live(event, e.leg, "a due recording"); }
   void check(const trace::Event& event, const trace::RecordingStarted& e) {
     live(event, e.leg, "recording");
-    if (!recordings_.emplace(e.recording.value, Recording{e.leg.value, false, false}).second)
-      fail(event, "a recording starts twice");
+    if (!recordings_.emplace(e.recording.value, Recording{{e.leg.value}, false}).second) fail(event, "a recording starts twice");
   }
   void check(const trace::Event& event, const trace::RecordingPaused& e) { turns(event, e.recording, true); }
   void check(const trace::Event& event, const trace::RecordingResumed& e) { turns(event, e.recording, false); }
   void check(const trace::Event& event, const trace::RecordingStopped& e) {
     Recording& recording = recordings_[e.recording.value];
-    if (recording.leg == 0 || recording.stopped) fail(event, "a recording stops that does not run");
-    recording.stopped = true;
+    if (recording.legs != std::set{e.leg.value}) fail(event, "a recording stops that does not run, or has other sources");
+    recording.legs.clear();
+  }
+  void check(const trace::Event& event, const trace::RecordingSource& e) {
+    Recording& recording = recordings_[e.recording.value];
+    if (recording.legs.empty()) fail(event, "a recording that does not run gets or loses a source");
+    if (!(e.added ? recording.legs.insert(e.leg.value).second : recording.legs.erase(e.leg.value) == 1))
+      fail(event, "a source is added or taken away twice");
+    if (recording.legs.empty()) fail(event, "a recording without a source goes on");
   }
   void turns(const trace::Event& event, trace::RecordingId id, bool paused) {
     Recording& recording = recordings_[id.value];
-    if (recording.leg == 0 || recording.stopped || recording.paused == paused)
-      fail(event, "a recording is paused or resumed out of order");
+    if (recording.legs.empty() || recording.paused == paused) fail(event, "a recording is paused or resumed out of order");
     recording.paused = paused;
   }
   void check(const trace::Event& event, const trace::RowWritten& e) {
-    if (!rows_.insert({e.leg.value, static_cast<int>(e.store)}).second) fail(event, "a row is written twice");
     known(event, e.leg, "a row");
+    if (!e.with_identity && e.store != trace::Store::analytics) fail(event, "a row without identity that is no aggregate");
+    if (e.moment != trace::RowMoment::replayed && !written_.insert({e.leg.value, static_cast<int>(e.store), e.moment}).second)
+      fail(event, "a row is written twice");
+    if (e.with_identity) rows_.insert({e.leg.value, static_cast<int>(e.store)});
+  }
+  void check(const trace::Event& event, const trace::RowDeleted& e) {
+    if (rows_.erase({e.leg.value, static_cast<int>(e.store)}) == 0) fail(event, "a row is deleted that was not written");
   }
   void check(const trace::Event& event, const trace::Shown& e) { agent(event, e.agent), known(event, e.leg, "a surface"); }
   void check(const trace::Event& event, const trace::NumberLent& e) {
@@ -230,6 +243,7 @@ class WellFormed final : public trace::Sink {
   std::map<std::uint32_t, std::int32_t> used_;
   std::map<std::uint32_t, std::uint64_t> ringing_;  // ordinary item by agent
   std::set<std::pair<std::uint64_t, int>> rows_;
+  std::set<std::tuple<std::uint64_t, int, trace::RowMoment>> written_;
   Leg nowhere_;
 };
 

@@ -13,7 +13,7 @@ namespace tocsin::policy::testing {
 namespace {
 
 void expect_all_rows(Platform& p, tp_leg leg, uint32_t choice) {
-  for (uint32_t store = TP_STORE_HISTORY; store <= TP_STORE_ANALYTICS; ++store) {
+  for (uint32_t store = TP_STORE_HISTORY; store <= TP_STORE_SURVEY; ++store) {
     for (uint32_t moment = TP_ROW_DIALLED; moment <= TP_ROW_REPLAYED; ++moment) {
       EXPECT_EQ(p.row(leg, store, moment), choice) << leg << " " << store << " " << moment;
     }

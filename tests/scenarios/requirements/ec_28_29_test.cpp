@@ -167,5 +167,23 @@ TEST(Ec29, TheCallbackOfACallThatLeftToAnSbcIsTheCarriers) {
   EXPECT_EQ(counts(recorded, "EC-29"), one_carrier);
 }
 
+TEST_P(Ec28And29, AMixThatTakesTheLegUpFailsEvenPaused) {
+  Story paused = beside(tried, true);
+  pause(paused, 7, 2);
+  microphone(paused, 1);
+  media(paused, 1);
+  Story taken_up = paused, left_out = paused;
+  taken_up.add(trace::RecordingSource{{7}, {1}, true}).after(30).drop(0, 1);
+  EXPECT_EQ(counts(taken_up, tried.id()), one_fail);
+  recording_due(left_out, 1).add(trace::RecordingSource{{7}, {3}, true}).after(30).drop(0, 1);
+  EXPECT_EQ(counts(left_out, tried.id()), one_pass);
+}
+
+TEST(Ec28, AMixThatTookTheLegUpBeforeTheAcceptFails) {
+  Story story = Story::begin();
+  story.dial(0, 1).add(trace::RecordingSource{{7}, {1}, true}).after(one_us).accept(0, 1, pool_a).lend(0, 1, pool_a).dnd(0);
+  EXPECT_EQ(counts(story.invite(1, pool_a).after(5).drop(0, 1), "EC-28"), one_fail);
+}
+
 }  // namespace
 }  // namespace tocsin::requirements
