@@ -51,13 +51,16 @@ void World::rows_at_dial(LegSlot slot) {
   if (config_.history && config_.history_from_dial) put_row(slot, trace::Store::history, trace::RowMoment::dialled);
 }
 
+// Whoever takes a call over that somebody else talked on has it in the own list; the conversation's rows go on.
 void World::rows_at_answer(LegSlot slot) {
+  const auto unwritten = [&](trace::Store store) { return (legs_[slot].rows & store_bit(store)) == 0; };
   if (!legs_[slot].outgoing) {
     if (keeps(trace::Store::recent)) put_row(slot, trace::Store::recent, trace::RowMoment::answered);
-    if (config_.history && config_.history_from_dial) put_row(slot, trace::Store::history, trace::RowMoment::answered);
+    if (config_.history && config_.history_from_dial && unwritten(trace::Store::history))
+      put_row(slot, trace::Store::history, trace::RowMoment::answered);
   }
   for (const trace::Store store : with_media)
-    if (keeps(store)) put_row(slot, store, trace::RowMoment::answered);
+    if (keeps(store) && unwritten(store)) put_row(slot, store, trace::RowMoment::answered);
 }
 
 void World::rows_at_end(LegSlot slot) {
