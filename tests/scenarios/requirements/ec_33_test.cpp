@@ -170,6 +170,10 @@ TEST(Ec33, TheWindowStays) {
   Story due = lost_in_a_call();
   due.press_end(0, 1).restore(0).at(3610).release(0, pool_a);
   EXPECT_EQ(counts(due.after(one_us).drained(), id), one_pass);
+  // The first of two windows ends in its time, while the second goes on.
+  Story two = in_a_call();
+  lose(two.press_end(0, 1).restore(0).after(600).call(0, 2, pool_b).after(5)).press_end(0, 2).restore(0);
+  EXPECT_EQ(counts(two.at(3610).release(0, pool_a), id), one_open);
   Story before = in_a_call();
   before.release(0, pool_a);
   EXPECT_EQ(counts(lose(before), id), one_open);  // another requirement's
