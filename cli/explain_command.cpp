@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "reports/format.hpp"
+#include "scenarios/catalogue/catalogue.hpp"
 #include "scenarios/format/sets.hpp"
 #include "scenarios/policies/faults/catalogue.hpp"
 #include "scenarios/requirements/registry.hpp"
@@ -70,13 +71,63 @@ std::string caught_by(std::string_view id) {
   return faults.empty() ? "none of the faulty policies" : joined(faults);
 }
 
+std::string judge_of(std::string_view id) {
+  std::string name(id);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::tolower(c)); });
+  return "scenarios/requirements/" + name + ".cpp";
+}
+
 void explain_requirement(const requirements::Card& card, const Loaded& loaded, Console& console) {
   console.out << fmt::format("{} [{}]  {}\n\n", card.id, static_cast<char>(card.mark), meaning(card.mark));
   console.out << field("guarantee", std::string(card.guarantee));
-  for (std::string_view sentence : card.source) console.out << field("source", "\"" + std::string(sentence) + "\"");
-  if (!card.rulings.empty()) console.out << field("rulings", joined(card.rulings));
+  for (std::string_view sentence : card.source) {
+    console.out << field("source", "\"" + std::string(sentence) + "\"");
+    if (const scenarios::Sentence* found = scenarios::find_sentence(sentence))
+      console.out << field("", fmt::format("sentence {} of the article", found->number));
+  }
+  for (std::string_view id : card.rulings) {
+    const scenarios::Ruling* ruling = scenarios::find_ruling(id);
+    console.out << field("ruling", fmt::format("{}: {}", id, ruling ? std::string(ruling->question) : "") +
+                                       (ruling ? " " + std::string(ruling->ruling) : ""));
+  }
   console.out << field("trigger", std::string(card.trigger)) << field("judged", std::string(card.judged));
+  console.out << field("judge", judge_of(card.id));
   console.out << field("exercised", exercised_in(loaded, card.id)) << field("catches", caught_by(card.id));
+}
+
+// The requirements whose card names this, as a ruling or in words.
+std::string named_by(std::string_view id) {
+  std::vector<std::string_view> names;
+  for (const requirements::Requirement* each : requirements::all_requirements())
+    if (std::find(each->card.rulings.begin(), each->card.rulings.end(), id) != each->card.rulings.end())
+      names.push_back(each->card.id);
+  return names.empty() ? "no requirement's card" : joined(names);
+}
+
+void explain_ruling(const scenarios::Ruling& ruling, Console& console) {
+  console.out << fmt::format("{}  a ruling where the source is silent\n\n", ruling.id);
+  console.out << field("question", std::string(ruling.question)) << field("ruling", std::string(ruling.ruling));
+  console.out << field("used by", named_by(ruling.id));
+}
+
+void explain_switch(const scenarios::LegalSwitch& law, const Loaded& loaded, Console& console) {
+  console.out << fmt::format("{} [L]  {}\n\n", law.id, meaning(requirements::Mark::law));
+  console.out << field("what", std::string(law.what));
+  console.out << field("exercised", exercised_in(loaded, law.id)) << field("catches", caught_by(law.id));
+}
+
+std::string members_of(const Loaded& loaded, std::string_view family) {
+  if (std::holds_alternative<scenarios::Problems>(loaded)) return "(the scenarios cannot be read; see: tocsin validate)";
+  std::vector<std::string> names;
+  for (const scenarios::Scenario& scenario : std::get<std::vector<scenarios::Scenario>>(loaded))
+    if (const scenarios::Family* its = scenarios::family_of(scenario.id); its && its->id == family) names.push_back(scenario.id);
+  return names.empty() ? "no scenario in reach" : joined(names);
+}
+
+void explain_family(const scenarios::Family& family, const Loaded& loaded, Console& console) {
+  console.out << fmt::format("{}  a family of scenarios\n\n", family.id);
+  console.out << field("what", std::string(family.what)) << field("scenarios", members_of(loaded, family.id));
 }
 
 void explain_fault(const scenarios::FaultyPolicy& fault, Console& console) {
@@ -91,6 +142,8 @@ void explain_fault(const scenarios::FaultyPolicy& fault, Console& console) {
 void explain_scenario(const scenarios::Scenario& scenario, Console& console) {
   console.out << fmt::format("{}  a scenario\n\n", scenario.id);
   console.out << field("title", scenario.title) << field("purpose", scenario.purpose) << field("file", scenario.file);
+  if (const scenarios::Family* family = scenarios::family_of(scenario.id))
+    console.out << field("family", fmt::format("{}: {}", family->id, family->what));
   console.out << field("exercises", joined(scenario.exercises));
 }
 
@@ -108,7 +161,18 @@ int explain_command(const ExplainOptions& options, Console& console) {
     explain_fault(*fault, console);
     return 0;
   }
+  if (const scenarios::Ruling* ruling = scenarios::find_ruling(id)) {
+    explain_ruling(*ruling, console);
+    return 0;
+  }
+  if (const scenarios::LegalSwitch* law = scenarios::find_legal_switch(id)) {
+    explain_switch(*law, loaded, console);
+    return 0;
+  }
   std::vector<std::string_view> ids;
+  for (const scenarios::Ruling& ruling : scenarios::rulings()) ids.push_back(ruling.id);
+  for (const scenarios::LegalSwitch& law : scenarios::legal_switches()) ids.push_back(law.id);
+  for (const scenarios::Family& family : scenarios::families()) ids.push_back(family.id);
   for (const requirements::Requirement* each : requirements::all_requirements()) ids.push_back(each->card.id);
   for (const auto& list : {scenarios::faulty_policies(), scenarios::harmless_variants()})
     for (const scenarios::FaultyPolicy& fault : list) ids.push_back(fault.id);
@@ -120,8 +184,12 @@ int explain_command(const ExplainOptions& options, Console& console) {
       }
       ids.push_back(scenario.id);
     }
-  complain(console, "there is no requirement, fault or scenario " + scenarios::in_quotes(options.id) + " (" +
-                        scenarios::suggestion(options.id, ids) + ")");
+  if (const scenarios::Family* family = scenarios::family_of(id); family && family->id == id) {
+    explain_family(*family, loaded, console);
+    return 0;
+  }
+  complain(console, "there is no requirement, ruling, switch, fault, scenario or family " + scenarios::in_quotes(options.id) +
+                        " (" + scenarios::suggestion(options.id, ids) + ")");
   return static_cast<int>(scenarios::ExitCode::bad_input);
 }
 

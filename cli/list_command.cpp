@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "reports/format.hpp"
+#include "scenarios/catalogue/catalogue.hpp"
 #include "scenarios/format/sets.hpp"
 #include "scenarios/policies/faults/catalogue.hpp"
 #include "scenarios/policies/policies.hpp"
@@ -42,6 +45,15 @@ void list_faults(Console& console) {
     }
 }
 
+void list_scenario(const scenarios::Scenario& scenario, Console& console) {
+  console.out << "  " << reports::wrapped(fmt::format("{:<6} {}", scenario.id, scenario.title), width - 2, 9) << "\n";
+  console.out << "         " << reports::wrapped(scenario.purpose, width - 9, 9) << "\n";
+  std::string exercises;
+  for (const std::string& id : scenario.exercises) exercises += " " + id;
+  console.out << "         " << scenario.file << "\n";
+  if (!exercises.empty()) console.out << "         " << reports::wrapped("exercises" + exercises, width - 9, 19) << "\n";
+}
+
 int list_scenarios(const ListOptions& options, Console& console) {
   scenarios::LoadOptions load;
   load.read_logs = false;
@@ -50,13 +62,19 @@ int list_scenarios(const ListOptions& options, Console& console) {
     console.err << problems->text();
     return static_cast<int>(scenarios::ExitCode::bad_input);
   }
-  for (const scenarios::Scenario& scenario : std::get<std::vector<scenarios::Scenario>>(loaded)) {
-    console.out << reports::wrapped(fmt::format("{:<6} {}", scenario.id, scenario.title), width, 7) << "\n";
-    console.out << "       " << reports::wrapped(scenario.purpose, width - 7, 7) << "\n";
-    std::string exercises;
-    for (const std::string& id : scenario.exercises) exercises += " " + id;
-    console.out << "       " << scenario.file << "\n";
-    if (!exercises.empty()) console.out << "       " << reports::wrapped("exercises" + exercises, width - 7, 17) << "\n";
+  const auto& all = std::get<std::vector<scenarios::Scenario>>(loaded);
+  for (const scenarios::Family& family : scenarios::families()) {
+    const auto of_it = [&](const scenarios::Scenario& scenario) { return scenarios::family_of(scenario.id) == &family; };
+    console.out << reports::wrapped(fmt::format("{:<6} {}", family.id, family.what), width, 7) << "\n";
+    if (std::none_of(all.begin(), all.end(), of_it)) console.out << "       no scenario in reach\n";
+    for (const scenarios::Scenario& scenario : all)
+      if (of_it(scenario)) list_scenario(scenario, console);
+  }
+  bool others = false;
+  for (const scenarios::Scenario& scenario : all) {
+    if (scenarios::family_of(scenario.id)) continue;
+    if (!std::exchange(others, true)) console.out << "others\n";
+    list_scenario(scenario, console);
   }
   return 0;
 }

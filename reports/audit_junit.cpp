@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "reports/audit.hpp"
+#include "reports/audit_notes.hpp"
 
 namespace tocsin::reports {
 namespace {
@@ -30,6 +31,13 @@ class Suite {
   Suite(const Suite&) = delete;
   Suite& operator=(const Suite&) = delete;
 
+  void note(std::string_view text) {
+    if (!properties_) properties_ = node_.append_child("properties");
+    pugi::xml_node property = properties_.append_child("property");
+    property.append_attribute("name") = "read with this verdict";
+    property.append_attribute("value") = std::string(text).c_str();
+  }
+
   // `failure`: empty for a case that passed.
   void add(const std::string& name, const std::string& failure, const std::string& text = {}) {
     ++tests_;
@@ -45,6 +53,7 @@ class Suite {
 
  private:
   pugi::xml_node node_;
+  pugi::xml_node properties_;
   std::string name_;
   unsigned tests_ = 0, failures_ = 0;
 };
@@ -83,6 +92,10 @@ std::string audit_junit(const AuditResult& audit) {
     for (const AuditedLog& log : audit.logs) suite.add(log.path, trouble_with(log), "SHA-256 " + log.digest);
     for (const std::string& text : audit.contradictions) suite.add("trust", text);
     if (audit.partial) suite.add("complete", "the audit was interrupted before its end");
+  }
+  {
+    Suite notes(root, "notes");
+    for (const std::string_view note : audit_notes) notes.note(note);
   }
   std::ostringstream out;
   document.save(out, "  ");

@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 #include <sstream>
 
+#include "reports/notes.hpp"
 #include "reports/text.hpp"
 
 namespace tocsin::reports {
@@ -42,6 +43,13 @@ class Suite {
     if (!text.empty()) outcome.text().set(clean(text).c_str());
   }
 
+  void note(std::string_view text) {
+    if (!properties_) properties_ = node_.append_child("properties");
+    pugi::xml_node property = properties_.append_child("property");
+    property.append_attribute("name") = "read with this verdict";
+    property.append_attribute("value") = std::string(text).c_str();
+  }
+
   void close() {
     node_.append_attribute("tests") = counts.tests;
     node_.append_attribute("failures") = counts.failures;
@@ -53,6 +61,7 @@ class Suite {
 
  private:
   pugi::xml_node node_;
+  pugi::xml_node properties_;
   std::string name_;
 };
 
@@ -101,6 +110,9 @@ std::string junit_report(const RunResult& run) {
     for (const std::string& text : run.internal_errors) suite.add("internal", "error", text, {});
     close(suite);
   }
+  Suite notes(root, "notes");
+  for (const std::string_view note : first_page_notes) notes.note(note);
+  close(notes);
   root.append_attribute("tests") = std::to_string(sum.tests).c_str();
   root.append_attribute("failures") = std::to_string(sum.failures).c_str();
   root.append_attribute("errors") = std::to_string(sum.errors).c_str();
