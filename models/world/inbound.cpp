@@ -49,12 +49,35 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
     arriving.deadline = schedule(plan.gives_up_after, 0, cause.then(draw_gives_up), {StepKind::leg_gives_up, slot, 0});
   tp_event event = event_of(TP_ASK_DELIVER, {}, id);
   event.u.deliver = {called.value, caller.value, 0, TP_VERIFICATION_NONE, TP_MEDIA_AUDIO};
+  if (const Lent* lent = called ? lent_.find(called.value) : nullptr; lent && now_ < lent->until) ask_counterfactuals(event);
   ask(event, deliver_choices, [&](const tp_answer& answer) {
     if (answer.choice == TP_LATER)
       legs_[slot].ask = event.sequence;
     else
       deliver(slot, answer);
   });
+}
+
+// The policy is about to be asked about a call within a window: asks a clone of it first, with this and that varied.
+void World::ask_counterfactuals(tp_event event) {
+  const Number called{event.u.deliver.called};
+  const LegId id{event.leg};
+  event.sequence = port_.sequence() + 1;
+  Counterfactuals::Call call;
+  call.ask = event;
+  call.holder = lent_.find(called.value)->agent.value;
+  call.facts = agent_facts(agents_[call.holder]);
+  call.agents = static_cast<std::uint32_t>(agents_.size());
+  call.queues = static_cast<std::uint32_t>(config_.queues.size());
+  call.rules = static_cast<std::uint32_t>(config_.rules.size());
+  call.bound = config_.bounds.callback;
+  if (const InboundRule* rule = tenant_.inbound_rule(called)) {
+    call.by_rules = rule->destination;
+    if (rule->destination == trace::Destination::agent) call.rules_agent = AgentId{rule->target};
+  }
+  for (const Counterfactuals::Answer& answer : counterfactuals_.ask(call, port_.self(), [this] { return policy_config(); }))
+    emit(trace::Counterfactual{id, answer.varied, answer.destination, answer.agent, answer.uses_capacity});
+  if (tp_event in{}; counterfactuals_.threw(in)) finding(trace::PolicyFault::threw, in.sequence, AgentId{in.agent}, id);
 }
 
 // Applies the policy's word on where the call goes; the way there is gone afterwards.

@@ -224,6 +224,7 @@ std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
 
 void World::lend(Number number, AgentId id, LegId leg) {
   emit(trace::NumberLent{number, id, leg, 0});
+  lent_.put(number.value, {id, now_ + config_.window});
   last_window_end_ = std::max(last_window_end_, now_ + config_.window);
 }
 
@@ -249,38 +250,42 @@ void World::wake_policy(std::uint64_t token, bool ordered_in_its_instant) {
   tell(event);
 }
 
-void World::set_up_policy() {
-  std::vector<tp_agent_facts> agents;
-  agents.reserve(agents_.size());
-  for (const AgentState& state : agents_) agents.push_back(agent_facts(state));
-  std::vector<tp_number_facts> numbers;
-  for (const NumberConfig& number : tenant_.numbers())
-    numbers.push_back(
+// As it is at the start, whenever it is asked for.
+PolicyConfig World::policy_config() const {
+  PolicyConfig made;
+  made.agents.reserve(config_.agents.size());
+  for (const Agent& agent : config_.agents) made.agents.push_back(agent_facts(state_at_start(agent)));
+  const Tenant at_start(config_);
+  for (const NumberConfig& number : at_start.numbers())
+    made.numbers.push_back(
         {number.number.value, static_cast<std::uint8_t>(number.kind), static_cast<std::uint8_t>(number.outbound_enabled)});
-  std::vector<tp_number> pool;
-  for (const Number number : config_.pool) pool.push_back(number.value);
-  std::vector<tp_rule_facts> rules;
-  for (const DirectRoutingRule& rule : tenant_.rules())
-    rules.push_back({rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority,
-                     static_cast<std::uint8_t>(rule.enabled), static_cast<std::uint32_t>(rule.sbcs.size())});
-  tp_config facts{};
+  for (const Number number : config_.pool) made.pool.push_back(number.value);
+  for (const DirectRoutingRule& rule : config_.rules)
+    made.rules.push_back({rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority,
+                          static_cast<std::uint8_t>(rule.enabled), static_cast<std::uint32_t>(rule.sbcs.size())});
+  tp_config& facts = made.facts;
   facts.version = TP_VERSION;
   facts.size = sizeof(tp_config);
-  facts.agents = agents.data();
-  facts.agent_count = static_cast<std::uint32_t>(agents.size());
-  facts.numbers = numbers.data();
-  facts.number_count = static_cast<std::uint32_t>(numbers.size());
-  facts.pool = pool.data();
-  facts.pool_count = static_cast<std::uint32_t>(pool.size());
-  facts.rules = rules.data();
-  facts.rule_count = static_cast<std::uint32_t>(rules.size());
+  facts.agents = made.agents.data();
+  facts.agent_count = static_cast<std::uint32_t>(made.agents.size());
+  facts.numbers = made.numbers.data();
+  facts.number_count = static_cast<std::uint32_t>(made.numbers.size());
+  facts.pool = made.pool.data();
+  facts.pool_count = static_cast<std::uint32_t>(made.pool.size());
+  facts.rules = made.rules.data();
+  facts.rule_count = static_cast<std::uint32_t>(made.rules.size());
   facts.direct_routing_enabled = config_.direct_routing_enabled;
   facts.strict_prerequisites = config_.strict_prerequisites;
   facts.window_us = config_.window.us;
   facts.location_age_us_max = config_.location_age_max.us;
   facts.channel_delay_us_max = config_.channel_delay_max.us;
+  return made;
+}
+
+void World::set_up_policy() {
+  const PolicyConfig config = policy_config();
   // Where it died in its creation once, that was told already.
-  if (!port_.create(facts, event_of(0, {}, {})) && options_.policy_ends_before != 0)
+  if (!port_.create(config.facts, event_of(0, {}, {})) && options_.policy_ends_before != 0)
     finding(trace::PolicyFault::threw, 0, {}, {});
 }
 

@@ -35,6 +35,8 @@ class PolicyPort {
   bool overflowed() const { return response_.overflow != 0 || response_.order_count > orders_.size(); }
 
   std::uint64_t sequence() const { return sequence_; }
+  // To be read, to clone it; null: it is gone.
+  const void* self() const { return gone_ ? nullptr : self_; }
 
  private:
   template <class Call>

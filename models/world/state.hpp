@@ -40,6 +40,16 @@ struct AgentState {
   sim::EventHandle away;       // too long, once no device is connected
 };
 
+inline AgentState state_at_start(const Agent& agent) {
+  AgentState state;
+  state.status = state.at_loss = agent.status;
+  state.location = agent.location;
+  state.capacity_profile = agent.capacity_profile;
+  state.outbound_profile = agent.outbound_profile;
+  state.devices = agent.devices;
+  return state;
+}
+
 inline constexpr std::int32_t item_priority_max = 9;
 inline constexpr std::size_t waiting_levels = item_priority_max + 2;  // the topmost: items the policy put at the head of a queue
 

@@ -11,6 +11,15 @@ namespace {
 constexpr Duration drain_at_most = sim::hours(48);
 constexpr Duration drain_after_last_window = sim::minutes(2);
 
+trace::RoutingFact routing_fact(std::uint32_t index, const InboundRule& rule) {
+  trace::RoutingFact fact{index, static_cast<trace::CalledMatch>(rule.match), rule.called, rule.destination, {}, {}, 0};
+  if (rule.destination == trace::Destination::agent) fact.agent = AgentId{rule.target};
+  if (rule.destination != trace::Destination::queue) return fact;
+  fact.queue = trace::QueueId{rule.target};
+  fact.priority = rule.item_priority;
+  return fact;
+}
+
 // What the scenario does from outside; everything else follows from it.
 bool is_stimulus(StepKind kind) { return kind <= StepKind::act; }
 
@@ -29,23 +38,21 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
       tenant_(config),
       responders_(config.responders.size()),
       free_agents_(config),
-      port_(options) {
+      port_(options),
+      counterfactuals_(options) {
   for (trace::Sink* sink : sinks) tape_.add(sink);
   for (const std::string& text : config.presence_texts) presence_texts_.push_back(texts_.intern(text));
   queues_.resize(config.queues.size());
-  agents_.resize(config.agents.size());
-  for (std::uint32_t i = 0; i < agents_.size(); ++i) {
-    const Agent& from = config.agents[i];
-    AgentState& state = agents_[i];
-    state.status = state.at_loss = from.status;
-    state.location = from.location;
-    state.capacity_profile = from.capacity_profile;
-    state.outbound_profile = from.outbound_profile;
-    state.devices = from.devices;
-  }
+  agents_.reserve(config.agents.size());
+  for (const Agent& agent : config.agents) agents_.push_back(state_at_start(agent));
 }
 
-World::~World() { port_.destroy(event_of(0, {}, {})); }
+World::~World() {
+  tp_event farewell = event_of(0, {}, {});
+  farewell.sequence = port_.sequence() + 1;
+  counterfactuals_.destroy(farewell);
+  port_.destroy(farewell);
+}
 
 sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step) {
   return schedule_at(now_ + delay, order, cause, step);
@@ -175,6 +182,7 @@ void World::tell_initial_facts() {
     emit(trace::RuleFact{i, texts_.intern(tenant_.rules()[i].pattern), tenant_.rules()[i].priority, tenant_.rules()[i].enabled,
                          static_cast<std::uint32_t>(tenant_.rules()[i].sbcs.size())});
   emit(trace::TenantFact{tenant_.direct_routing_enabled()});
+  for (std::uint32_t i = 0; i < config_.inbound_rules.size(); ++i) emit(routing_fact(i, config_.inbound_rules[i]));
   for (std::uint32_t i = 0; i < agents_.size(); ++i) {
     const AgentState& state = agents_[i];
     emit(trace::Session{AgentId{i}, 0, state.devices > 0, state.devices});

@@ -2,9 +2,9 @@
 //
 // The world is the platform: it carries out what is configured and what the policy answers and orders, and enforces nothing of
 // the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
-// dialling, inbound, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders, and, for what happens from
-// outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant, TrunkNetwork, FreeAgents
-// and PolicyPort.
+// dialling, inbound, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders,
+// and, for what happens from outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant,
+// TrunkNetwork, FreeAgents, PolicyPort and Counterfactuals.
 //
 // Order of things: a step of the event queue runs to its end; what the policy's orders leave to be done (follow-ups) comes right
 // after it, in the same instant. While an answer and its orders are applied nothing else is asked, so that they stand together in
@@ -23,7 +23,9 @@
 #include "models/flat_map.hpp"
 #include "models/run.hpp"
 #include "models/trace/tape.hpp"
+#include "models/world/counterfactuals.hpp"
 #include "models/world/free_agents.hpp"
+#include "models/world/policy_config.hpp"
 #include "models/world/policy_port.hpp"
 #include "models/world/state.hpp"
 #include "models/world/tenant.hpp"
@@ -46,6 +48,7 @@ class World {
  private:
   // world.cpp
   void set_up_policy();
+  PolicyConfig policy_config() const;
   void tell_initial_facts();
   void dispatch(const sim::EventQueue<Step>::Entry& entry);
   void do_follow_ups();
@@ -124,6 +127,7 @@ class World {
   void arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
               std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index);
   void deliver(LegSlot slot, const tp_answer& answer);
+  void ask_counterfactuals(tp_event event);
   void take_as_callback(LegSlot slot, AgentId agent);
   void take_in(LegSlot slot);
   void route_by_rules(LegSlot slot);
@@ -289,6 +293,12 @@ class World {
   std::vector<trace::Text> presence_texts_;
 
   PolicyPort port_;
+  Counterfactuals counterfactuals_;
+  struct Lent {
+    AgentId agent;
+    Time until;
+  };
+  FlatMap<Lent> lent_;     // by number: its last window
   bool applying_ = false;  // an answer and its orders
   std::vector<FollowUp> follow_ups_;
   std::size_t follow_up_next_ = 0;

@@ -66,7 +66,10 @@ Judged judge(const Scenario& scenario, std::uint64_t schedule, const tp_policy* 
   trace::DigestSink digest;
   const std::array<trace::Sink*, 3> sinks = {&court, &breaches, &digest};
   HeartbeatWatch watch(heartbeat, schedule);
-  const auto summary = models::run_world(scenario.config, {.seed = scenario.seed, .policy = policy, .watch = &watch}, sinks);
+  // Asked again by a clone at each callback, the search would take many times as long.
+  tp_policy not_cloned = *policy;
+  not_cloned.snapshot = nullptr;
+  const auto summary = models::run_world(scenario.config, {.seed = scenario.seed, .policy = &not_cloned, .watch = &watch}, sinks);
   Judged judged{court.take_result(), digest.value(), breaches.take(), {}, summary.policy_events};
   if (summary.end == models::RunEnd::event_bound)
     judged.violations.push_back("the run reached its greatest number of simulated events");

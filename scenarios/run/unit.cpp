@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "models/run.hpp"
@@ -17,6 +18,7 @@
 #include "scenarios/run/bytes.hpp"
 #include "scenarios/run/null_comparison.hpp"
 #include "scenarios/run/policy_watch.hpp"
+#include "scenarios/run/twin_runs.hpp"
 #include "sim/assert.hpp"
 
 namespace tocsin::scenarios {
@@ -155,6 +157,7 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
   trace::Sink* const judges = spoiler ? static_cast<trace::Sink*>(&*spoiler) : &court;
   std::vector<trace::Sink*> sinks = {judges, &breaches, &digest};
   bool comparison_spoiled = false;
+  std::set<std::string> seen_to_fail;  // by other comparisons
   report.passed_in.assign(requirements::all_requirements().size(), UINT64_MAX);
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, &std::fclose);
   std::unique_ptr<trace::JsonWriter> writer;
@@ -177,6 +180,13 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
     if (scenario.has_null_comparison())
       compare_with_null(scenario, world, {report.digests.back(), summary.trace_events, summary.ended_at}, result, report,
                         comparison_spoiled);
+    if (replication == 0) {
+      for (const TwinObligation& twin : compare_twins(scenario, world, summary, result)) {
+        result.add(twin.requirement, twin.obligation, replication);
+        if (twin.obligation.verdict == sim::Verdict::pass && verdict_of_twin(requirements::Outcome::fail) == sim::Verdict::fail)
+          seen_to_fail.insert(twin.requirement);
+      }
+    }
     note_passed(result, replication, report.passed_in);
     report.court.merge(result);
   }
@@ -187,6 +197,9 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
   if (spoiler) {
     report.spoils = spoiler->outcomes();
     const auto all = requirements::all_requirements();
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (options.spoil[i] && seen_to_fail.contains(std::string(all[i]->card.id)))
+        report.spoils[i].kind = std::max(report.spoils[i].kind, SpoilOutcome::Kind::caught);
     const auto compared = std::find(all.begin(), all.end(), requirements::find_requirement("EC-34")) - all.begin();
     SpoilOutcome::Kind& kind = report.spoils[static_cast<std::size_t>(compared)].kind;
     if (comparison_spoiled) kind = std::max(kind, SpoilOutcome::Kind::caught);

@@ -221,6 +221,17 @@ std::optional<Edits> turned_away(const Story& story, std::uint64_t trigger) {
 
 std::optional<Edits> callback_turned_away(const Story& story, const Obligation& o) { return turned_away(story, o.trigger); }
 
+// The callback itself is turned away; of a comparison, one of the answers to something varied.
+template <trace::Variation varied>
+std::optional<Edits> callback_decided_otherwise(const Story& story, const Obligation& o) {
+  if (!at<trace::Counterfactual>(story, o.trigger)) return callback_turned_away(story, o);
+  const Found answer = first_from<trace::Counterfactual>(
+      story, o.trigger, [&](const trace::Counterfactual& e) { return e.leg.value == o.key && e.varied == varied; }, true);
+  if (!answer) return std::nullopt;
+  return changed<trace::Counterfactual>(story, *answer,
+                                        [](trace::Counterfactual& e) { e.destination = trace::Destination::voicemail; });
+}
+
 // The number is taken back right after the last callback within the window came.
 std::optional<Edits> released_early(const Story& story, const Obligation& o) {
   const auto* lent = at<trace::NumberLent>(story, o.trigger);
@@ -375,6 +386,22 @@ std::optional<Edits> left_in_dnd(const Story& story, const Obligation& o) {
   return edits;
 }
 
+// Its row, or its recording, that was due does not come about; a call that had neither was sent elsewhere than its rules say.
+std::optional<Edits> disregarded(const Story& story, const Obligation& o) {
+  const LegId leg{o.key};
+  Edits edits;
+  const Found row = first_of_leg<trace::RowWritten>(story, o.trigger, leg);
+  if (row && first_of_leg<trace::RowDue>(story, o.trigger, leg)) return edits.remove(*row), edits;
+  const Found recording = first_of_leg<trace::RecordingStarted>(story, o.trigger, leg);
+  if (recording && first_of_leg<trace::RecordingDue>(story, o.trigger, leg)) return edits.remove(*recording), edits;
+  const Found rules = first_of_leg<trace::RulesWouldSay>(story, o.trigger, leg);
+  const Found routed = first_of_leg<trace::Routed>(story, o.trigger, leg);
+  if (!rules || !routed) return std::nullopt;
+  const bool to_bot = story.events[*routed].as<trace::Routed>()->destination == trace::Destination::bot;
+  const trace::Destination other = to_bot ? trace::Destination::voicemail : trace::Destination::bot;
+  return edits.replace(*routed, trace::Routed{leg, other, {}, {}}), edits;
+}
+
 std::optional<Edits> refusal_unseen(const Story& story, const Obligation& o) {
   const Found refused = first_of_leg<trace::Refused>(story, o.trigger, {o.key});
   if (!refused) return std::nullopt;
@@ -406,9 +433,9 @@ constexpr auto entries = std::to_array<Entry>({
     {"EC-17", released_early},
     {"EC-18", callback_turned_away},
     {"EC-19", waiting_item_first},
-    {"EC-20", callback_turned_away},
-    {"EC-21", callback_turned_away},
-    {"EC-22", callback_turned_away},
+    {"EC-20", callback_decided_otherwise<trace::Variation::rules>},
+    {"EC-21", callback_decided_otherwise<trace::Variation::limits>},
+    {"EC-22", callback_decided_otherwise<trace::Variation::presence>},
     {"EC-23", callback_turned_away},
     {"EC-24", row_in_history},
     {"EC-25", control_too_many},
@@ -420,6 +447,7 @@ constexpr auto entries = std::to_array<Entry>({
     {"EC-31", row_in_history},
     {"EC-32", transcript_written},
     {"EC-33", window_ended_by_loss},
+    {"EC-34", disregarded},
     {"EC-36", blocked_instead},
     {"EC-37", offered_after_the_window},
     {"EC-38", left_in_dnd},
