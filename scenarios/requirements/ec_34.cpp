@@ -1,6 +1,6 @@
 #include "scenarios/requirements/ec_34.hpp"
 
-#include "scenarios/requirements/requirement.hpp"
+#include "scenarios/requirements/ordinary_judge.hpp"
 
 namespace tocsin::requirements {
 
@@ -32,15 +32,27 @@ const Requirement& ec_34() {
   static const Requirement requirement{
       .card = {.id = "EC-34",
                .mark = Mark::derived,
-               .guarantee = "Ordinary calls keep recording, history, queue order, routing and limits as configured. Without "
-                            "emergencies and with no reserve the run equals one under a policy that does nothing, byte for byte.",
-               .source = {"The emergency callback gets the highest priority, bypassing all configured routing rules, capacity "
-                          "profiles, and presence settings."},
-               .trigger = "A run without emergencies and without a reserve, made a second time under the null policy.",
-               .judged = "Both traces have the same number of events and the same digest.",
+               .guarantee = "Ordinary calls keep recording, history, queue order, routing and limits as configured, the same "
+                            "agent's parallel call included. Without emergencies and with no reserve the run equals one under a "
+                            "policy that does nothing, byte for byte.",
+               .source = {sentence::highest_priority},
+               .trigger =
+                   "Every ordinary leg that is over: an inbound call that is no callback within a window, or a call that was "
+                   "dialled as an ordinary one. And a run without emergencies and without a reserve, made a second time "
+                   "under the null policy.",
+               .judged = "It was routed as its rules say; nothing that waited passed it out of turn; it was withheld, withdrawn, "
+                         "blocked, refused or ended for no other reason than an emergency or a reserve; it was recorded and its "
+                         "row written when they were due; its capacity was given back, and no emergency used any. Of the two "
+                         "runs: the same number of events and the same digest.",
                .rulings = {"R-9", "R-24", "R-28"},
-               .needs = 0,
-               .about = About::trace},
+               .needs = trace::kinds<trace::Arrived, trace::Dialled, trace::Routed, trace::Offered, trace::Dropped,
+                                     trace::EndPressed, trace::CapacityUsed, trace::RecordingDue, trace::RecordingStarted,
+                                     trace::RowDue, trace::RowWritten>(),
+               .about = About::leg},
+      .kinds = OrdinaryJudge::kinds,
+      .make = [](const trace::Header& header, const trace::Texts& texts) -> std::unique_ptr<Judge> {
+        return std::make_unique<OrdinaryJudge>(header, texts);
+      },
   };
   return requirement;
 }
