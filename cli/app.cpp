@@ -44,6 +44,7 @@ struct Options {
   ExploreOptions explore;
   QualifyOptions qualify;
   ShrinkOptions shrink;
+  FuzzOptions fuzz;
   SchemaOptions schema;
   DoctorOptions doctor;
 };
@@ -167,6 +168,33 @@ void add_shrink(CLI::App& app, ShrinkOptions& options) {
       "\nExample:\n  tocsin shrink scenarios/compliance/s09_window_boundaries.json --policy F061 \\\n    --requirement EC-16\n");
 }
 
+void add_fuzz(CLI::App& app, FuzzOptions& options) {
+  app.add_option("PATH", options.paths, "scenarios to perturb, besides what is made up")->type_name(" ");
+  app.add_option("--policy", options.policy, "a name, or a shared library")->type_name("NAME|FILE")->capture_default_str();
+  app.add_option("--time", options.time, "how long; 60s without a count")->type_name("LENGTH");
+  app.add_option("--count", options.count, "how many programs, instead of a time")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000'000'000));
+  app.add_option("--seed", options.seed, "of all that is made up")
+      ->type_name("N")
+      ->check(whole_number(0, UINT64_MAX))
+      ->capture_default_str();
+  app.add_option("--jobs", options.jobs, "worker processes; never changes a result")
+      ->type_name("N")
+      ->check(whole_number(1, 1024));
+  app.add_option("--failures", options.failures, "ends after so many different ones")
+      ->type_name("N")
+      ->check(whole_number(1, 10'000))
+      ->capture_default_str();
+  app.add_option("--corpus", options.corpus, "programs that were of interest: run first, and added to")->type_name("DIR");
+  app.add_option("--out", options.out, "where failing programs go, as scenarios")->type_name("DIR")->capture_default_str();
+  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.footer(
+      "\nExamples:\n"
+      "  tocsin fuzz --policy mine.so --time 10m --corpus corpus\n"
+      "  tocsin fuzz scenarios/compliance --count 100000\n");
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.footer(footer);
@@ -190,6 +218,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_explore(*app.add_subcommand("explore", "run every schedule within bounds and judge each"), options.explore);
   add_qualify(*app.add_subcommand("qualify", "show that faulty policies are caught"), options.qualify);
   add_shrink(*app.add_subcommand("shrink", "make a failing scenario as small as it gets"), options.shrink);
+  add_fuzz(*app.add_subcommand("fuzz", "look for faults by random programs"), options.fuzz);
   CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema");
   schema->add_option("OF", options.schema.of, "scenario, trace or mapping")->required()->type_name(" ");
   CLI::App* doctor = app.add_subcommand("doctor", "look at this machine and this program");
@@ -249,6 +278,7 @@ int dispatch(const CLI::App& app, const Options& options, Console& console) {
   if (app.got_subcommand("explore")) return explore_command(options.explore, console);
   if (app.got_subcommand("qualify")) return qualify_command(options.qualify, console);
   if (app.got_subcommand("shrink")) return shrink_command(options.shrink, console);
+  if (app.got_subcommand("fuzz")) return fuzz_command(options.fuzz, console);
   if (app.got_subcommand("schema")) return schema_command(options.schema, console);
   return doctor_command(options.doctor, console);
 }

@@ -22,6 +22,8 @@ int explore_command(const ExploreOptions& options, Console& console);
 int qualify_command(const QualifyOptions& options, Console& console);
 // Makes a failing scenario as small as it gets.
 int shrink_command(const ShrinkOptions& options, Console& console);
+// Looks for faults of a policy by random programs.
+int fuzz_command(const FuzzOptions& options, Console& console);
 // Prints a published JSON Schema.
 int schema_command(const SchemaOptions& options, Console& console);
 // Looks at this machine and this program.

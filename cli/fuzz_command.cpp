@@ -1,0 +1,188 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "reports/format.hpp"
+#include "scenarios/format/quantity.hpp"
+#include "scenarios/fuzz/corpus.hpp"
+#include "scenarios/fuzz/fuzz.hpp"
+#include "scenarios/fuzz/programs.hpp"
+#include "scenarios/policies/policies.hpp"
+#include "scenarios/requirements/registry.hpp"
+#include "scenarios/run/exit_code.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+using namespace scenarios;
+using reports::grouped;
+
+constexpr double plain_line_s = 5;
+
+int bad_input(Console& console, const std::string& message) {
+  complain(console, message);
+  return static_cast<int>(ExitCode::bad_input);
+}
+
+class FuzzView final : public FuzzObserver {
+ public:
+  FuzzView(Console& console, const cli::FuzzOptions& options)
+      : console_(console), options_(options), started_s_(console.now_s()), shown_s_(started_s_) {}
+  ~FuzzView() override { clear(); }
+
+  void found(const FuzzFailure& failure) override {
+    clear();
+    const Violation& first = failure.violations.front();
+    console_.out << "failure: " << printable(first.key(), 400) << "\n";
+    for (std::size_t i = 1; i < failure.violations.size(); ++i)
+      console_.out << "    also " << printable(failure.violations[i].key(), 400) << "\n";
+    const std::string path = write(first.subject, failure.scenario);
+    if (!path.empty()) console_.out << "  " << console_.program << " run " << path << " --policy " << options_.policy << "\n";
+    console_.out << std::flush;
+  }
+
+  void progress(const FuzzProgress& progress) override {
+    if (options_.quiet) return;
+    const double now = console_.now_s();
+    if (now - shown_s_ < (console_.terminal_err ? 0.1 : plain_line_s)) return;
+    shown_s_ = now;
+    std::string line = fmt::format("{} programs, {:.0f}/s, {} kept, {} features, {} failure{}", grouped(progress.programs),
+                                   static_cast<double>(progress.programs) / (now - started_s_), grouped(progress.corpus),
+                                   grouped(progress.features), progress.failures, progress.failures == 1 ? "" : "s");
+    if (!console_.terminal_err) {
+      console_.err << line << "\n" << std::flush;
+      return;
+    }
+    if (line.size() >= console_.width_err) line.resize(console_.width_err - 1);
+    console_.err << "\r" << line << "\033[K" << std::flush;
+    drawn_ = true;
+  }
+
+  void kept(const std::string& program) override {
+    if (!options_.corpus.empty() && problem_.empty()) problem_ = add_to_corpus(options_.corpus, program);
+  }
+
+  // What could not be written.
+  const std::string& problem() const { return problem_; }
+
+ private:
+  std::string write(const std::string& subject, const std::string& program) {
+    std::error_code error;
+    std::filesystem::create_directories(options_.out, error);
+    const std::string path = (std::filesystem::path(options_.out) / (subject + "-" + program_name(program))).string();
+    std::ofstream file(path, std::ios::binary);
+    file << program;
+    file.close();
+    if (file) return path;
+    problem_ = "cannot write " + in_quotes(path);
+    return {};
+  }
+
+  void clear() {
+    if (drawn_) console_.err << "\r\033[K" << std::flush;
+    drawn_ = false;
+  }
+
+  Console& console_;
+  const cli::FuzzOptions& options_;
+  double started_s_;
+  double shown_s_;
+  bool drawn_ = false;
+  std::string problem_;
+};
+
+// The scenarios of the paths that are small enough, as texts.
+std::variant<std::vector<std::string>, Problems> read_stock(const std::vector<std::string>& paths) {
+  if (paths.empty()) return std::vector<std::string>{};
+  return stock_of(paths);
+}
+
+void tell_obligations(const FuzzResult& result, Console& console) {
+  const auto all = requirements::all_requirements();
+  std::string never;
+  console.out << fmt::format("\n{:6} {:>12} {:>8} {:>12} {:>10} {:>8}\n", "", "pass", "fail", "may", "carrier", "open");
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& counts = result.obligations[i];
+    if (std::all_of(counts.begin(), counts.end(), [](std::uint64_t count) { return count == 0; })) {
+      never += (never.empty() ? "" : " ") + std::string(all[i]->card.id);
+      continue;
+    }
+    console.out << fmt::format("{:6} {:>12} {:>8} {:>12} {:>10} {:>8}\n", all[i]->card.id, grouped(counts[0]), grouped(counts[1]),
+                               grouped(counts[2]), grouped(counts[3]), grouped(counts[4]));
+  }
+  if (!never.empty()) console.out << "never triggered: " << never << "\n";
+}
+
+}  // namespace
+
+int fuzz_command(const FuzzOptions& options, Console& console) {
+  const auto policy = find_policy(options.policy);
+  if (const auto* problem = std::get_if<std::string>(&policy)) return bad_input(console, *problem);
+  if (options.count && !options.time.empty()) return bad_input(console, "--count and --time: expected one of them");
+  const auto time = parse_duration(options.time.empty() ? "60s" : options.time);
+  if (!time) return bad_input(console, in_quotes(options.time) + " is not a length of time, expected one such as \"30s\" or \"10m\"");
+
+  scenarios::FuzzOptions how;
+  how.policy = std::get<LoadedPolicy>(policy).policy;
+  how.seed = options.seed;
+  how.count = options.count;
+  how.jobs = options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  how.failures_max = options.failures;
+  auto stock = read_stock(options.paths);
+  if (const auto* problems = std::get_if<Problems>(&stock)) {
+    console.err << problems->text();
+    return static_cast<int>(ExitCode::bad_input);
+  }
+  how.stock = std::get<std::vector<std::string>>(std::move(stock));
+  if (!options.corpus.empty()) {
+    auto corpus = read_corpus(options.corpus);
+    if (const auto* problem = std::get_if<std::string>(&corpus)) return bad_input(console, "--corpus: " + *problem);
+    auto& stored = std::get<StoredCorpus>(corpus);
+    if (stored.skipped > 0) complain(console, fmt::format("--corpus: {} files are no scenarios and were skipped", stored.skipped));
+    how.corpus = std::move(stored.programs);
+  }
+  how.stop_signal = console.stop_signal;
+  const double start = console.now_s();
+  how.time_is_up = [&] { return console.now_s() - start >= time->seconds(); };
+
+  if (!options.quiet) console.err << "seed " << options.seed << "\n" << std::flush;
+  FuzzResult result;
+  std::string unwritten;
+  {
+    FuzzView view(console, options);
+    result = fuzz(how, view);
+    unwritten = view.problem();
+  }
+  if (!options.quiet) {
+    const double elapsed_s = std::max(console.now_s() - start, 1e-9);
+    console.err << fmt::format("{:.1f} s, {:.0f} programs a second\n", elapsed_s,
+                               static_cast<double>(result.reached.programs) / elapsed_s);
+  }
+
+  Reasons reasons;
+  reasons.internal = !result.internal_error.empty() || !unwritten.empty();
+  reasons.interrupted = result.signal != 0;
+  reasons.terminated = result.signal == 15;
+  reasons.untrusted = !result.contradiction.empty();
+  reasons.failed = !result.failures.empty();
+  if (!result.internal_error.empty()) complain(console, result.internal_error);
+  if (!unwritten.empty()) complain(console, unwritten);
+  if (reasons.untrusted) complain(console, result.contradiction);
+  tell_obligations(result, console);
+  console.out << fmt::format("\n{} programs, of which {} failed; {} kept as new, {} features; repeat with --seed {} --count {}\n",
+                             grouped(result.reached.programs), grouped(result.reached.failing), grouped(result.reached.corpus),
+                             grouped(result.reached.features), options.seed, result.reached.programs);
+  const ExitCode code = exit_code_of(reasons);
+  console.out << (code == ExitCode::passed ? "nothing found"
+                  : code == ExitCode::failed
+                      ? fmt::format("{} different failure{}", result.failures.size(), result.failures.size() == 1 ? "" : "s")
+                      : std::string(word_of(code)))
+              << fmt::format(" (exit {})\n", static_cast<int>(code));
+  return static_cast<int>(code);
+}
+
+}  // namespace tocsin::cli

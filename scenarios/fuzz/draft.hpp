@@ -1,0 +1,90 @@
+// A random scenario in the making: its JSON document, what was named in it so far, and the instants at which something happens.
+//
+// Each program is written in parts, one function each. A part may use what earlier parts named. The instants are the generator's
+// own reckoning (a dial, an answer, an end, a callback, the end of a window); other parts put what they do at, just before or
+// just after them, because that is where policies go wrong.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "scenarios/fuzz/dice.hpp"
+#include "sim/time.hpp"
+
+namespace tocsin::scenarios {
+
+// What a program may contain. Each program has some kinds switched off, so that rare ones are not drowned by common ones (swarm
+// testing).
+enum class Feature : std::uint8_t {
+  callbacks,
+  boundaries,      // callbacks and dials at the ends of windows
+  unanswered,      // calls and callbacks that nobody takes
+  setup_failures,
+  drops,           // ends by the far end or the network, closed by the agent later or never
+  long_calls,
+  redials,
+  other_surfaces,
+  spellings,
+  other_callers,
+  scarce_pool,
+  direct_routing,
+  number_kinds,
+  trunks,
+  prerequisites,   // missing from the start
+  toggles,         // facts that change in the middle
+  prior_statuses,
+  presence_acts,
+  sessions,
+  controls,
+  ends,            // End call, X, transfers by the far end
+  queues,
+  outbound_work,
+  holds,
+  assigns,
+  direct_calls,    // ordinary calls to numbers of the tenant and of the pool
+  settings,        // of platform and policy
+  many_calls,
+  count
+};
+
+struct Draft {
+  explicit Draft(Dice& chance) : dice(chance) {}
+
+  bool has(Feature feature) const { return features >> static_cast<unsigned>(feature) & 1U; }
+
+  // An instant that matters, moved by nothing or by a little.
+  sim::Time near_something();
+  // A length that is as likely to be very small as large.
+  sim::Duration some_length();
+  void note(sim::Time at) { moments.push_back(at); }
+
+  Dice& dice;
+  nlohmann::ordered_json scenario;
+  std::uint64_t features = 0;
+  std::vector<std::string> agents;
+  std::vector<std::string> queues;
+  std::vector<std::string> pool;
+  std::vector<std::string> numbers;  // of the tenant
+  std::vector<std::string> rules;
+  std::vector<sim::Time> moments;
+};
+
+// Words of durations and instants in a scenario.
+std::string text_of(sim::Duration length);
+std::string text_of(sim::Time at);
+
+// Values that several parts draw.
+sim::Duration boundary_offset(Dice& dice);
+nlohmann::ordered_json random_status(Dice& dice);
+nlohmann::ordered_json random_location(Dice& dice);
+const char* random_dial(Dice& dice);
+
+void draft_tenant(Draft& draft);       // numbers, pool, trunks, direct routing
+void draft_people(Draft& draft);       // profiles, queues, agents
+void draft_emergencies(Draft& draft);  // and callbacks
+void draft_traffic(Draft& draft);      // ordinary calls and their routing
+void draft_acts(Draft& draft);
+
+}  // namespace tocsin::scenarios
