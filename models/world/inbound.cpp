@@ -11,6 +11,8 @@ constexpr Duration notification_time = sim::seconds(30);
 constexpr Duration diverted_for = sim::seconds(20);
 // Nobody declines the same call faster than that again and again.
 constexpr Duration declines_again_after = sim::seconds(1);
+// Who declined so often lets it ring.
+constexpr std::uint32_t declines_max = 100;
 
 trace::Destination destination_of(std::uint32_t choice) {
   switch (choice) {
@@ -193,7 +195,8 @@ void World::offer_callback(LegSlot slot) {
   if (!means_to_answer) offered.answers_at = now_ + offered.plan.answer_delay;
   Duration delay = *offered.answers_at - now_;
   if (offered.offers > 0 && offered.plan.reaction == Reaction::declines) delay = std::max(delay, declines_again_after);
-  if (offered.plan.reaction == Reaction::ignores || delay > notification_time)
+  const bool tired = offered.plan.reaction == Reaction::declines && offered.offers > declines_max;
+  if (offered.plan.reaction == Reaction::ignores || tired || delay > notification_time)
     return expect(slot, notification_time, StepKind::offer_expires);
   if (offered.plan.reaction == Reaction::declines) return expect(slot, delay, StepKind::offer_declined);
   expect(slot, delay, StepKind::leg_answers);

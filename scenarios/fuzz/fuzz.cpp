@@ -1,6 +1,7 @@
 #include "scenarios/fuzz/fuzz.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "scenarios/fuzz/novelty.hpp"
@@ -13,7 +14,7 @@
 namespace tocsin::scenarios {
 namespace {
 
-constexpr std::uint64_t batch_size = 512;  // programs; guidance is merged between batches
+constexpr std::uint64_t batch_size = 256;  // programs; guidance is merged between batches
 constexpr std::uint64_t block_size = 16;   // programs of one unit of work
 constexpr std::size_t corpus_max = 20'000;
 // One program in so many is run twice.
@@ -60,6 +61,9 @@ Report take_report(BytesIn& in) {
   for (auto& counts : report.obligations) counts = in.take<ObligationCounts::value_type>();
   return report;
 }
+
+// Only texts that loaded, or were written here, come so far.
+std::string for_people(const std::string& text) { return nlohmann::ordered_json::parse(text, nullptr, false).dump(1) + "\n"; }
 
 class Search {
  public:
@@ -200,7 +204,7 @@ class Search {
     if (fresh == report.violations.end()) return;
     std::rotate(report.violations.begin(), fresh, fresh + 1);
     for (const Violation& violation : report.violations) failed_.insert(violation.key());
-    result_.failures.push_back({program, std::move(report.violations), std::move(report.events), std::move(report.text)});
+    result_.failures.push_back({program, std::move(report.violations), std::move(report.events), for_people(report.text)});
     result_.reached.failures = result_.failures.size();
     observer_.found(result_.failures.back());
     ended_ = result_.failures.size() >= options_.failures_max;

@@ -48,13 +48,13 @@ void NoveltySink::begin(const trace::Header&, const trace::Texts&) {
 
 void NoveltySink::on(const trace::Event& event) {
   kinds_.push_back(static_cast<std::uint8_t>(event.kind()));
-  const std::uint64_t kind = mixed(event.kind()) + words_of(event);
+  const std::uint64_t kind = event.kind() + 1;
   const requirements::Chronicle& chronicle = court_.chronicle();
   if (const std::uint64_t leg = leg_of(event)) {
     const requirements::EmergencyLeg* const call = chronicle.call({leg});
     const std::uint64_t role = call ? 1 + static_cast<std::uint64_t>(call->standing) : 0;
     Step& last = legs_[leg];
-    add(step_of_leg, last.kind, kind, role);
+    add(step_of_leg, last.kind, mixed(kind) + words_of(event), role);
     if (last.at == event.occurred_at) add(tie_of_leg, last.kind, kind, role);
     last = {kind, event.occurred_at};
   }
@@ -67,7 +67,7 @@ void NoveltySink::on(const trace::Event& event) {
 
 void NoveltySink::recorded(std::size_t index, const requirements::Obligation& o) {
   const trace::AgentId agent = agent_of(court_.requirement(index).card.about, o.key);
-  add(obligation, index << 8 | static_cast<std::uint64_t>(o.verdict), kind_of(o.trigger) << 8 | kind_of(o.deciding), situation(agent));
+  add(obligation, index << 8 | static_cast<std::uint64_t>(o.verdict), kind_of(o.trigger), situation(agent));
 }
 
 // The event that is being judged is not known here yet: the court comes first.
@@ -80,8 +80,8 @@ std::uint64_t NoveltySink::situation(trace::AgentId id) const {
   std::uint64_t bits = chronicle.any_free_number(chronicle.now().at);
   if (!id) return bits;
   const requirements::Agent& agent = chronicle.agent(id);
-  bits |= static_cast<std::uint64_t>(agent.status.base) << 1 | std::min<std::uint64_t>(agent.connected_devices, 2) << 4;
-  bits |= static_cast<std::uint64_t>(agent.capacity_used > 0) << 6;
+  bits |= static_cast<std::uint64_t>(agent.status.base) << 1 | static_cast<std::uint64_t>(agent.connected_devices > 0) << 4;
+  bits |= static_cast<std::uint64_t>(agent.capacity_used > 0) << 5;
   const requirements::Episode* const episode = chronicle.episode(id);
   if (!episode) return bits;
   std::uint64_t live = 0, dropped = 0;
@@ -90,8 +90,8 @@ std::uint64_t NoveltySink::situation(trace::AgentId id) const {
     live += chronicle.live(call);
     dropped += !chronicle.live(call) && !call.settled;
   }
-  bits |= 1U << 7 | std::min<std::uint64_t>(live, 3) << 8 | std::min<std::uint64_t>(dropped, 2) << 10;
-  return bits | static_cast<std::uint64_t>(episode->by_callback) << 12 | static_cast<std::uint64_t>(episode->prior.base) << 13;
+  bits |= 1U << 6 | std::min<std::uint64_t>(live, 2) << 7 | std::min<std::uint64_t>(dropped, 1) << 9;
+  return bits | static_cast<std::uint64_t>(episode->by_callback) << 10;
 }
 
 trace::AgentId NoveltySink::agent_of(requirements::About about, std::uint64_t key) const {

@@ -1,10 +1,12 @@
 // What a run showed, as a set of features: the measure of whether a random program brought something new.
 //
 // A feature is one of
-//   - an obligation: requirement, kinds of the triggering and the deciding event, verdict, and the situation of its agent
-//     (presence, devices, episode, live emergency legs, ordinary work, whether a number is free);
-//   - a step of the trace: two kinds of events that follow each other on one leg, or at one agent, with the role of the leg;
-//   - a step of a leg within one instant, because ties are where order matters.
+//   - an obligation: requirement, kind of the triggering event, verdict, and the situation of its agent (presence, devices,
+//     episode, live emergency legs, ordinary work, whether a number is free);
+//   - a step of a leg: two kinds of events that follow each other on it, with the words of the second and the role of the leg;
+//   - a step of an agent: two kinds of events that follow each other there;
+//   - a step within one instant, of a leg or an agent, because ties are where order matters.
+// They are coarse on purpose: where every program is new, nothing guides.
 // Features are hashed to 22 bits. Two that fall together cost a program that would have been kept, never a verdict.
 #pragma once
 

@@ -11,6 +11,8 @@ namespace {
 
 constexpr const char* name_of_programs = "random program";
 
+std::string text_of_program(const nlohmann::ordered_json& scenario) { return scenario.dump(); }
+
 Program loaded(std::string text) {
   Program program{std::move(text), std::nullopt};
   auto scenario = parse_scenario(program.text, name_of_programs, {.log = {}, .read_logs = false});
@@ -55,7 +57,22 @@ std::variant<std::vector<std::string>, Problems> stock_of(const std::vector<std:
 Program ProgramSource::program(std::uint64_t number) const {
   if (number < replayed) return loaded(corpus[number]);
   Dice dice(seed, number);
-  return loaded(random_program(dice).dump(1) + "\n");
+  if (!(corpus.empty() && stock.empty()) && dice.one_in(2)) {
+    constexpr int attempts = 4;
+    for (int attempt = 0; attempt < attempts; ++attempt)
+      if (Program program = perturbed(dice); program.scenario) return program;
+  }
+  return loaded(text_of_program(random_program(dice)));
+}
+
+Program ProgramSource::perturbed(Dice& dice) const {
+  const auto any = [&]() -> const std::string& {
+    return stock.empty() || (!corpus.empty() && dice.one_in(2)) ? dice.of(corpus) : dice.of(stock);
+  };
+  nlohmann::ordered_json scenario = nlohmann::ordered_json::parse(any(), nullptr, false);
+  const nlohmann::ordered_json donor = nlohmann::ordered_json::parse(any(), nullptr, false);
+  perturber.perturb(scenario, donor, dice.of({1u, 1u, 2u, 3u, 5u, 8u}), dice);
+  return loaded(text_of_program(scenario));
 }
 
 }  // namespace tocsin::scenarios

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/fuzz/perturber.hpp"
 
 namespace tocsin::scenarios {
 
@@ -16,13 +17,19 @@ struct Program {
   std::optional<Scenario> scenario;  // none: the text does not load, or is too big to be run here
 };
 
+// The corpus as it stood comes first, as it is. Then about half of the programs are made up, and half are programs of the corpus
+// or of the stock with some changes; one that does not load is changed anew, and made up in the end.
 struct ProgramSource {
   std::uint64_t seed = 0;
   std::vector<std::string> corpus;
   std::size_t replayed = 0;  // so many of the corpus are the first programs
   std::vector<std::string> stock;
+  Perturber perturber;
 
   Program program(std::uint64_t number) const;
+
+ private:
+  Program perturbed(Dice& dice) const;
 };
 
 // The texts of the scenarios in files and folders that may be perturbed: small ones that expect no failure.

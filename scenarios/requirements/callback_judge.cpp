@@ -56,8 +56,14 @@ void CallbackJudge::on(const trace::Event& event, const Chronicle& chronicle, Ob
     if (scope_.watch_capacity) used_capacity(used->leg, chronicle, sink);
     return;
   }
+  if (const auto* taken = event.as<trace::Reassigned>()) {
+    if (taken->outcome == trace::Outcome::done) reassigned_ = {taken->leg, chronicle.now().at};
+    return;
+  }
   if (const auto* dropped = event.as<trace::Dropped>()) {
-    if (!callbacks_.empty() && dropped->cause == trace::DropCause::system)
+    // What is reassigned and finds nobody drops too, for the agent's X or absence.
+    const bool reassigned = reassigned_.leg == dropped->leg && reassigned_.at == chronicle.now().at;
+    if (!callbacks_.empty() && dropped->cause == trace::DropCause::system && !reassigned)
       ended_for_it(dropped->agent, dropped->leg, chronicle, sink);
     ended(event, dropped->leg, chronicle, sink);
     return;

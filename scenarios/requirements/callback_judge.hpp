@@ -40,7 +40,7 @@ class CallbackJudge final : public CloneableJudge<CallbackJudge> {
   // What a judge of this scope is to be told of.
   static constexpr std::uint64_t kinds =
       trace::kinds<trace::Arrived, trace::RulesWouldSay, trace::Routed, trace::Waits, trace::Granted, trace::Blocked,
-                   trace::Offered, trace::Answered, trace::Dropped, trace::EndPressed>();
+                   trace::Offered, trace::Answered, trace::Dropped, trace::EndPressed, trace::Reassigned>();
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override;
   Time due() const override;
@@ -75,6 +75,10 @@ class CallbackJudge final : public CloneableJudge<CallbackJudge> {
   Scope scope_;
   std::vector<Callback> callbacks_;
   std::vector<LegId> used_capacity_;  // reported already
+  struct {
+    LegId leg;
+    Time at{};
+  } reassigned_;  // the leg that was taken from its agent last
 };
 
 }  // namespace tocsin::requirements

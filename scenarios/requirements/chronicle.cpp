@@ -148,11 +148,12 @@ void Chronicle::apply(const trace::Waits& e) {
   leg->waits = true;
   leg->waits_for = e.resource;
   leg->waits_group = e.group;
+  leg->waits_as = counted(*leg);
   const bool line = e.resource == trace::Resource::trunk_line && e.group;
-  if (counts_as_ordinary(*leg)) {
+  if (leg->waits_as == Counted::ordinary) {
     ++waiting_[static_cast<std::size_t>(e.resource)];
     if (line) ++lines_of(e.group).ordinary_waiting;
-  } else if (line) {
+  } else if (line && leg->waits_as == Counted::emergency) {
     Lines& lines = lines_of(e.group);
     ++lines.emergency_waiting;
     calls_[leg->call].wait_since = now_;
@@ -164,10 +165,10 @@ void Chronicle::stop_waiting(Leg& leg) {
   if (!leg.waits) return;
   leg.waits = false;
   const bool line = leg.waits_for == trace::Resource::trunk_line && leg.waits_group;
-  if (counts_as_ordinary(leg)) {
+  if (leg.waits_as == Counted::ordinary) {
     --waiting_[static_cast<std::size_t>(leg.waits_for)];
     if (line) --lines_of(leg.waits_group).ordinary_waiting;
-  } else if (line) {
+  } else if (line && leg.waits_as == Counted::emergency) {
     Lines& lines = lines_of(leg.waits_group);
     --lines.emergency_waiting;
     EmergencyLeg& call = calls_[leg.call];
@@ -185,7 +186,8 @@ void Chronicle::apply(const trace::Granted& e) {
   if (e.resource != trace::Resource::trunk_line || !e.group) return;
   free_line(*leg);
   leg->line_group = e.group;
-  if (!counts_as_ordinary(*leg)) return;
+  leg->line_as = counted(*leg);
+  if (leg->line_as != Counted::ordinary) return;
   Lines& lines = lines_of(e.group);
   ++lines.ordinary;
   leg->reserve_line = e.free_before <= e.reserve && e.reserve > 0;
@@ -195,7 +197,7 @@ void Chronicle::apply(const trace::Granted& e) {
 
 void Chronicle::free_line(Leg& leg) {
   if (!leg.line_group) return;
-  if (counts_as_ordinary(leg)) {
+  if (leg.line_as == Counted::ordinary) {
     Lines& lines = lines_of(leg.line_group);
     --lines.ordinary;
     if (leg.reserve_line) --lines.inside_reserve;
@@ -237,10 +239,10 @@ void Chronicle::apply(const trace::Offered& e) {
   if (call.standing == Standing::inside || (is_optional(call.standing) && as_emergency)) join(leg->call);
 }
 
-// An ordinary item goes back to where it waited; a callback goes on ringing at its agent.
+// An ordinary item, also to a number of the pool, goes back to where it waited; a callback goes on ringing at its agent.
 void Chronicle::back_from_ringing(LegId id) {
   Leg* leg = legs_.find(id.value);
-  if (leg && leg->phase == Phase::ringing && leg->call == no_index) leg->phase = Phase::up;
+  if (leg && leg->phase == Phase::ringing && counted(*leg) != Counted::emergency) leg->phase = Phase::up;
 }
 
 void Chronicle::apply(const trace::Declined& e) { back_from_ringing(e.leg); }

@@ -54,6 +54,9 @@ constexpr bool is_ordinary(Standing s) { return s == Standing::late || s == Stan
 // Either behaviour is allowed towards such a call.
 constexpr bool is_optional(Standing s) { return s == Standing::tied || s == Standing::late_live || s == Standing::doubtful; }
 
+// An optional call that was not treated as a callback yet is counted as neither.
+enum class Counted : std::uint8_t { neither, ordinary, emergency };
+
 struct Leg {
   AgentId agent;                  // outgoing: who dialled; incoming: to whom it was last routed, offered or connected
   std::uint32_t call = no_index;  // its EmergencyLeg
@@ -64,6 +67,8 @@ struct Leg {
   trace::Resource waits_for{};
   bool waits = false;
   bool held = false;
+  Counted waits_as{};  // how its waiting was counted, and the line it holds
+  Counted line_as{};
   bool reserve_line = false;  // an ordinary leg on a line that is kept for emergencies
   bool calling_plan_origin = false;
 };
@@ -126,6 +131,7 @@ struct LentNumber {
   bool ever_lent = false;
   std::uint32_t live_legs = 0;   // emergency legs and callbacks on it
   std::uint32_t other_legs = 0;  // ordinary calls to it
+  std::uint32_t optional_legs = 0;  // calls to it that may be treated either way, and were not treated as callbacks yet
   AgentId live_agent;            // whose emergency legs those are
   Time rest_from{};              // when its last window ends; 0: it never had one
   Time rest_forgotten{};         // the same of windows that were forgotten
@@ -288,7 +294,14 @@ class Chronicle {
   std::uint32_t number_of(Number n);
   std::uint32_t add_call(LegId id);
   EmergencyLeg* call_of(LegId id) { return const_cast<EmergencyLeg*>(call(id)); }
-  bool counts_as_ordinary(const Leg& leg) const { return leg.call == no_index || is_ordinary(calls_[leg.call].standing); }
+  static bool undecided(const EmergencyLeg& call) { return is_optional(call.standing) && call.episode == 0; }
+  Counted counted(const Leg& leg) const {
+    if (leg.call == no_index || is_ordinary(calls_[leg.call].standing)) return Counted::ordinary;
+    return undecided(calls_[leg.call]) ? Counted::neither : Counted::emergency;
+  }
+  static std::uint32_t& legs_of(LentNumber& number, const EmergencyLeg& call) {
+    return is_ordinary(call.standing) ? number.other_legs : undecided(call) ? number.optional_legs : number.live_legs;
+  }
   void set_arriving(Agent& agent, LegId id);
   void back_from_ringing(LegId id);
   void stop_waiting(Leg& leg);

@@ -35,7 +35,10 @@ void Chronicle::join(std::uint32_t index) {
   Episode& episode = episodes_[agent.episode];
   episode.calls.push_back(index);
   ++episode.captures;
+  LentNumber* const optional = undecided(call) && call.number_index != no_index ? &numbers_[call.number_index] : nullptr;
+  if (optional) --optional->optional_legs;
   call.episode = episode.serial;
+  if (optional) ++optional->live_legs, optional->live_agent = call.agent;
   if (call.direction == Direction::incoming) extend_windows(call);
 }
 

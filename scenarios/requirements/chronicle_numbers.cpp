@@ -14,7 +14,7 @@ std::uint32_t Chronicle::number_of(Number n) {
 }
 
 bool Chronicle::is_free(const LentNumber& number, Time now) const {
-  if (!number.in_pool || number.live_legs > 0 || number.other_legs > 0) return false;
+  if (!number.in_pool || number.live_legs > 0 || number.other_legs > 0 || number.optional_legs > 0) return false;
   if (number.rest_from > now) return false;
   return number.rest_from.us == 0 || now >= number.rest_from + rest_;
 }
@@ -53,15 +53,12 @@ void Chronicle::apply(const trace::NumberLent& e) {
     for (const LegId id : number.arrivals) {
       EmergencyLeg* call = call_of(id);
       if (!call || !is_ordinary(call->standing) || !live(*call) || call->number_index != index) continue;
-      stop_waiting(*legs_.find(id.value));
-      free_line(*legs_.find(id.value));
       call->standing = Standing::tied;
       call->agent = e.agent;
       call->window_leg = e.leg;
       call->window_end = window.end;
       --number.other_legs;
-      ++number.live_legs;
-      number.live_agent = e.agent;
+      ++number.optional_legs;
     }
   }
   number.arrivals.clear();
@@ -108,7 +105,7 @@ void Chronicle::place(EmergencyLeg& call, std::uint32_t index) {
     call.standing = Standing::inside;
   } else if ((window = first_in(Window::State::doubtful))) {
     call.standing = Standing::doubtful;
-  } else if (number.live_legs > 0) {
+  } else if (number.live_legs > 0 || number.optional_legs > 0) {
     call.standing = Standing::late_live;
   } else {
     call.standing = number.rest_from.us != 0 ? Standing::late : Standing::before;
@@ -124,7 +121,7 @@ void Chronicle::place(EmergencyLeg& call, std::uint32_t index) {
     call.window_end = window->end;
     if (const EmergencyLeg* lender = this->call(window->leg)) call.carrier_window = lender->carrier();
   }
-  ++number.live_legs;
+  ++legs_of(number, call);
   call.agent = number.live_agent;
   Agent& holder = agent_of(call.agent);
   call.capacity_full = holder.capacity_known && (holder.capacity_used >= holder.capacity_limit || holder.assignment_blocked);
@@ -138,7 +135,7 @@ void Chronicle::leave_number(EmergencyLeg& call, bool by_agent) {
   if (call.agent && agent_of(call.agent).arriving == call.id) set_arriving(agent_of(call.agent), {});
   if (call.number_index == no_index) return;
   LentNumber& number = numbers_[call.number_index];
-  --(is_ordinary(call.standing) ? number.other_legs : number.live_legs);
+  --legs_of(number, call);
   if (call.direction == Direction::incoming || call.egress.sequence != 0) return;
   number.rest_from = number.rest_forgotten;
   for (Window& w : number.windows) {

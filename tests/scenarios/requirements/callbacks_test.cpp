@@ -150,6 +150,15 @@ TEST(Callbacks, ARunningCallEndedForItFailsWhereTheCallIsFollowed) {
   EXPECT_EQ(ended([](Story& s) { s.drop(0, 60); }), (Counts{1, 0, 0, 0, 0})) << "the customer hung up";
   EXPECT_EQ(ended([](Story& s) { s.press_end(0, 60); }), (Counts{1, 0, 0, 0, 0})) << "the agent ended it";
   EXPECT_EQ(ended([](Story& s) { s.add(trace::Held{{60}, {0}}); }), (Counts{1, 0, 0, 0, 0}));
+  const auto reassigned = [](std::uint64_t which, trace::Outcome outcome) {
+    return [=](Story& s) {
+      s.add(trace::Reassigned{{which}, {0}, trace::ReassignCause::session_closed, outcome});
+      s.drop(0, 60, trace::DropCause::system);
+    };
+  };
+  EXPECT_EQ(ended(reassigned(60, trace::Outcome::done)), (Counts{1, 0, 0, 0, 0})) << "the agent closed it with X";
+  EXPECT_EQ(ended(reassigned(60, trace::Outcome::refused)), (Counts{0, 1, 0, 0, 0}));
+  EXPECT_EQ(ended(reassigned(61, trace::Outcome::done)), (Counts{0, 1, 0, 0, 0})) << "another call was";
   Story at_answer = routed();
   at_answer.arrive(60, {15550000000}).offer(0, 60, trace::Route::queue).answer(0, 60).offer(0, 2).after(1);
   at_answer.answer(0, 2).drop(0, 60, trace::DropCause::system).after(1);

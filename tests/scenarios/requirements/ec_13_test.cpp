@@ -83,6 +83,16 @@ TEST(Ec13, WhatRangIsWithdrawnInTheInstantOfTheOpening) {
   EXPECT_EQ(counts(close(elsewhere), id), one_pass);
 }
 
+TEST(Ec13, WhatRangAndWaitsAgainRingsNoMore) {
+  // To a number of the pool that means nobody: an ordinary call as well.
+  for (const Number called : {customer, pool_b}) {
+    Story story = Story::begin();
+    story.arrive(60, called).route(60, trace::Destination::queue).offer(0, 60, trace::Route::queue).after(1);
+    story.add(trace::OfferTimedOut{{60}, {0}}).wait(60, agent_of_queue).after(1).call(0, 1, pool_a).after(1);
+    EXPECT_EQ(counts(close(story), id), one_pass) << called.value;
+  }
+}
+
 TEST(Ec13, TheOrderInTheInstantOfTheOpeningDecides) {
   Story before = Story::begin();
   item(before, 60).offer(0, 60, trace::Route::queue).answer(0, 60).call(0, 1, pool_a);
