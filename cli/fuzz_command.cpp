@@ -142,7 +142,9 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
     auto corpus = read_corpus(options.corpus);
     if (const auto* problem = std::get_if<std::string>(&corpus)) return bad_input(console, "--corpus: " + *problem);
     auto& stored = std::get<StoredCorpus>(corpus);
-    if (stored.skipped > 0) complain(console, fmt::format("--corpus: {} files are no scenarios and were skipped", stored.skipped));
+    if (stored.skipped > 0) 
+      complain(console, fmt::format("--corpus: {} file{} no scenario{} and {} skipped", stored.skipped, stored.skipped == 1 ? " is" : "s are",
+                                    stored.skipped == 1 ? "" : "s", stored.skipped == 1 ? "was" : "were"));
     how.corpus = std::move(stored.programs);
   }
   how.stop_signal = console.stop_signal;

@@ -45,6 +45,13 @@ trace::Controls decode_control(const Cursor& cursor) {
   return cursor.one_of_table<trace::Controls>(table);
 }
 
+// Acts are people's, and scripts'. What the platform and the policy do is theirs.
+trace::Actor decode_actor(const Cursor& cursor, trace::Actor otherwise) {
+  using trace::Actor;
+  return cursor.one_of<Actor>(
+      {{"agent", Actor::agent}, {"supervisor", Actor::supervisor}, {"admin", Actor::admin}, {"script", Actor::script}}, otherwise);
+}
+
 // By whom, when the act does not say.
 trace::Actor usual_actor(Act::Kind kind) {
   switch (kind) {
@@ -144,7 +151,7 @@ void decode_acts(Decoding& d, Object& top) {
     if (d.problems.count() != problems_before) continue;  // which keys belong here depends on the act
     act.at = decode_time(object.required("at"), d.config.horizon);
     act.order = static_cast<std::int32_t>(object.optional("order").integer(-order_max, order_max));
-    act.by = decode_word(object.optional("by"), usual_actor(act.kind));
+    act.by = decode_actor(object.optional("by"), usual_actor(act.kind));
     if (concerns_agent(act.kind)) act.agent = d.agents.find(object.required("agent"));
     decode_kind(d, object, act);
     const bool dials = act.kind == Act::Kind::dial;

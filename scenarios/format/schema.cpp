@@ -343,7 +343,7 @@ constexpr std::string_view text = R"json({
         "agent_closes_after": {"$ref": "#/$defs/distribution_or_never"}
       }
     },
-    "actor": {"enum": @actor},
+    "actor": {"enum": ["agent", "supervisor", "admin", "script"]},
     "act": {
       "oneOf": [
         {
@@ -427,7 +427,6 @@ std::string scenario_schema() {
   replace_all(schema, "@origin", list_of<trace::Origin>());
   replace_all(schema, "@surface", list_of<trace::Surface>());
   replace_all(schema, "@location", list_of<trace::LocationStatus>());
-  replace_all(schema, "@actor", list_of<trace::Actor>());
   replace_all(schema, "@view", list_of<trace::View>());
   replace_all(schema, "@control", list_of<trace::Controls>());
   return schema;

@@ -119,6 +119,15 @@ TEST(Scenario, ActsAndRules) {
   EXPECT_EQ(s.config.acts[2].location.country, 0U);
 }
 
+// The platform and the policy act for themselves; a scenario that acted for the policy would be judged as its deed.
+TEST(Scenario, ActsArePeoples) {
+  for (const std::string by : {"agent", "supervisor", "admin", "script", "platform", "policy"}) {
+    std::string text(plain);
+    text.insert(1, R"("acts": [{"act": "presence", "at": "2m", "agent": "ada", "status": "away", "by": ")" + by + R"("}],)");
+    EXPECT_EQ(std::holds_alternative<Scenario>(parse_scenario(text, "a.json")), by != "platform" && by != "policy") << by;
+  }
+}
+
 TEST(Scenario, Mistakes) {
   struct Case {
     std::string_view from, to, message;
