@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/shrink_view.hpp"
+#include "reports/evidence.hpp"
 #include "reports/format.hpp"
+#include "reports/text.hpp"
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/fuzz/corpus.hpp"
 #include "scenarios/fuzz/fuzz.hpp"
@@ -14,6 +16,7 @@
 #include "scenarios/policies/policies.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/exit_code.hpp"
+#include "scenarios/shrink/replay_block.hpp"
 
 namespace tocsin::cli {
 namespace {
@@ -40,10 +43,13 @@ class FuzzView final : public FuzzObserver {
     console_.out << "failure: " << printable(first.key(), 400) << "\n";
     for (std::size_t i = 1; i < failure.violations.size(); ++i)
       console_.out << "    also " << printable(failure.violations[i].key(), 400) << "\n";
-    const std::string path = write(first.subject, failure.scenario);
+    const std::string path = write(failure);
     if (!path.empty()) console_.out << "  " << console_.program << " run " << path << " --policy " << options_.policy << "\n";
     console_.out << std::flush;
+    places_.push_back(path);
   }
+  // Where they were written, in the order in which they were found.
+  const std::vector<std::string>& places() const { return places_; }
 
   void progress(const FuzzProgress& progress) override {
     if (options_.quiet) return;
@@ -70,15 +76,15 @@ class FuzzView final : public FuzzObserver {
   const std::string& problem() const { return problem_; }
 
  private:
-  std::string write(const std::string& subject, const std::string& program) {
-    std::error_code error;
+  std::string write(const FuzzFailure& failure) {
+    const Violation& first = failure.violations.front();
+    const std::string name = first.fingerprint.empty() ? first.subject + "-" + program_name(failure.scenario) : first.fingerprint + ".json";
+    const std::string path = (std::filesystem::path(options_.out) / name).string();
+    std::error_code error;  // writing says what is wrong
     std::filesystem::create_directories(options_.out, error);
-    const std::string path = (std::filesystem::path(options_.out) / (subject + "-" + program_name(program))).string();
-    std::ofstream file(path, std::ios::binary);
-    file << program;
-    file.close();
-    if (file) return path;
-    problem_ = "cannot write " + in_quotes(path);
+    const std::string problem = reports::write_file(path, failure.scenario);
+    if (problem.empty()) return path;
+    problem_ = problem;
     return {};
   }
 
@@ -92,8 +98,39 @@ class FuzzView final : public FuzzObserver {
   double started_s_;
   double shown_s_;
   bool drawn_ = false;
+  std::vector<std::string> places_;
   std::string problem_;
 };
+
+// Makes what was found small, in its place; the file stands as it is if that does not work out.
+void shrink_all(const cli::FuzzOptions& options, const scenarios::FuzzOptions& searched, const FuzzResult& result,
+                const std::vector<std::string>& places, Console& console) {
+  constexpr double seconds_each = 30;
+  for (std::size_t i = 0; i < places.size() && console.stop_signal() == 0; ++i) {
+    const Violation& meant = result.failures[i].violations.front();
+    if (places[i].empty() || meant.subject == "policy") continue;
+    ShrinkView view(console, options.quiet);
+    scenarios::ShrinkOptions how;
+    how.policy = searched.policy;
+    how.requirement = meant.subject;
+    how.fingerprint = meant.fingerprint;
+    how.file = places[i];
+    how.jobs = searched.jobs;
+    how.seconds_max = seconds_each;
+    how.now_s = console.now_s;
+    how.observer = &view;
+    const ShrinkResult small = shrink(result.failures[i].scenario, how);
+    view.clear();
+    if (small.fingerprint.empty()) {
+      complain(console, places[i] + " is not shrunk: " + small.problem);
+      continue;
+    }
+    const std::string problem =
+        reports::write_file(places[i], with_replay_block(small, options.policy, meant.subject, reports::tool_version()));
+    if (!problem.empty()) complain(console, problem);
+    console.out << "\n" << meant.subject << ": " << shrunk_text(small) << "  " << reports::command_line(console.program, {"replay", places[i]}) << "\n" << std::flush;
+  }
+}
 
 // The scenarios of the paths that are small enough, as texts.
 std::variant<std::vector<std::string>, Problems> read_stock(const std::vector<std::string>& paths) {
@@ -154,16 +191,20 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
   if (!options.quiet) console.err << "seed " << options.seed << "\n" << std::flush;
   FuzzResult result;
   std::string unwritten;
+  std::vector<std::string> places;
   {
     FuzzView view(console, options);
     result = fuzz(how, view);
     unwritten = view.problem();
+    places = view.places();
   }
   if (!options.quiet) {
     const double elapsed_s = std::max(console.now_s() - start, 1e-9);
     console.err << fmt::format("{:.1f} s, {:.0f} programs a second\n", elapsed_s,
                                static_cast<double>(result.reached.programs) / elapsed_s);
   }
+
+  if (!options.no_shrink) shrink_all(options, how, result, places, console);
 
   Reasons reasons;
   reasons.internal = !result.internal_error.empty() || !unwritten.empty();

@@ -30,7 +30,6 @@ struct Report {
   std::vector<std::uint32_t> fresh;  // features that were not known when the batch began
   std::vector<Violation> violations;
   std::string text;  // only if something above is new
-  std::vector<std::string> events;
   ObligationCounts obligations;  // empty if it did not load
 };
 
@@ -39,10 +38,9 @@ void put(BytesOut& out, const Report& report) {
   out.put(static_cast<std::uint64_t>(report.fresh.size()));
   for (const std::uint32_t feature : report.fresh) out.put(feature);
   out.put(static_cast<std::uint64_t>(report.violations.size()));
-  for (const Violation& violation : report.violations) out.put(violation.subject), out.put(violation.what);
+  for (const Violation& violation : report.violations)
+    out.put(violation.subject), out.put(violation.what), out.put(violation.fingerprint);
   out.put(report.text);
-  out.put(static_cast<std::uint64_t>(report.events.size()));
-  for (const std::string& line : report.events) out.put(line);
   out.put(static_cast<std::uint64_t>(report.obligations.size()));
   for (const auto& counts : report.obligations) out.put(counts);
 }
@@ -53,13 +51,29 @@ Report take_report(BytesIn& in) {
   report.fresh.resize(in.take<std::uint64_t>());
   for (std::uint32_t& feature : report.fresh) feature = in.take<std::uint32_t>();
   report.violations.resize(in.take<std::uint64_t>());
-  for (Violation& violation : report.violations) violation.subject = in.take_text(), violation.what = in.take_text();
+  for (Violation& violation : report.violations)
+    violation.subject = in.take_text(), violation.what = in.take_text(), violation.fingerprint = in.take_text();
   report.text = in.take_text();
-  report.events.resize(in.take<std::uint64_t>());
-  for (std::string& line : report.events) line = in.take_text();
   report.obligations.resize(in.take<std::uint64_t>());
   for (auto& counts : report.obligations) counts = in.take<ObligationCounts::value_type>();
   return report;
+}
+
+// As a run names such a finding.
+std::string word_of(sim::Death::Kind kind) {
+  switch (kind) {
+    case sim::Death::Kind::signal:
+      return "crashed";
+    case sim::Death::Kind::exit:
+      return "exited";
+    case sim::Death::Kind::stalled:
+      return "stalled";
+    case sim::Death::Kind::memory:
+      return "out_of_memory";
+    case sim::Death::Kind::garbled:
+      break;
+  }
+  return "garbled";
 }
 
 // Only texts that loaded, or were written here, come so far.
@@ -125,7 +139,7 @@ class Search {
       } else if (again) {
         for (std::uint64_t program = from; program < to; ++program) again->emplace_back(program, program + 1);
       } else {
-        deaths_[from - batch_first_] = death.note;
+        deaths_[from - batch_first_] = death;
       }
     };
     const auto should_stop = [&] {
@@ -156,7 +170,6 @@ class Search {
         report.violations = std::move(judged.violations);
         const bool fails_anew = std::any_of(report.violations.begin(), report.violations.end(),
                                             [&](const Violation& v) { return !failed_.contains(v.key()); });
-        if (fails_anew) report.events = std::move(judged.events);
         if (fails_anew || !report.fresh.empty() || report.contradicts) report.text = program.text;
         report.obligations = std::move(judged.obligations);
       }
@@ -172,9 +185,9 @@ class Search {
   void merge(std::uint64_t program) {
     Report& report = reports_[program - batch_first_];
     ++result_.reached.programs;
-    if (const std::string& note = deaths_[program - batch_first_]; !note.empty()) {
-      const auto step = policy_step(note);
-      report.violations = {{"policy", "ended or held up its process in " + policy_event_word(step->kind)}};
+    if (const sim::Death& death = deaths_[program - batch_first_]; !death.note.empty()) {
+      const auto step = policy_step(death.note);
+      report.violations = {{word_of(death.kind), "the policy ended or held up its process in " + policy_event_word(step->kind), {}}};
       report.text = source_.program(program).text;
     } else if (!report.loaded) {
       ++result_.unloadable;
@@ -185,7 +198,7 @@ class Search {
         result_.obligations[i][verdict] += report.obligations[i][verdict];
     if (report.contradicts && result_.contradiction.empty()) {
       result_.contradiction = "program " + std::to_string(program) + ", run again in the same process, went another way";
-      result_.failures.push_back({program, {{"policy", "the same program gave two results"}}, {}, report.text});
+      result_.failures.push_back({program, {{"policy", "the same program gave two results", {}}}, for_people(report.text)});
       observer_.found(result_.failures.back());
     }
     bool fresh = false;
@@ -204,7 +217,7 @@ class Search {
     if (fresh == report.violations.end()) return;
     std::rotate(report.violations.begin(), fresh, fresh + 1);
     for (const Violation& violation : report.violations) failed_.insert(violation.key());
-    result_.failures.push_back({program, std::move(report.violations), std::move(report.events), for_people(report.text)});
+    result_.failures.push_back({program, std::move(report.violations), for_people(report.text)});
     result_.reached.failures = result_.failures.size();
     observer_.found(result_.failures.back());
     ended_ = result_.failures.size() >= options_.failures_max;
@@ -219,7 +232,7 @@ class Search {
   // Of the batch.
   std::uint64_t batch_first_ = 0;
   std::vector<Report> reports_;
-  std::vector<std::string> deaths_;  // notes of the guard; empty: none
+  std::vector<sim::Death> deaths_;  // without a note: none
   bool ended_ = false;
 };
 

@@ -36,7 +36,6 @@ struct FuzzOptions {
 struct FuzzFailure {
   std::uint64_t program = 0;
   std::vector<Violation> violations;  // not empty; the new one first
-  std::vector<std::string> events;    // that led to it
   std::string scenario;               // its text
 };
 

@@ -6,10 +6,18 @@
 #include "scenarios/fuzz/novelty.hpp"
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/registry.hpp"
+#include "scenarios/run/fingerprint.hpp"
 #include "scenarios/run/null_comparison.hpp"
 
 namespace tocsin::scenarios {
 namespace {
+
+bool add_once(std::vector<Violation>& found, Violation violation) {
+  const auto same = [&](const Violation& other) { return other.same(violation); };
+  if (std::any_of(found.begin(), found.end(), same)) return false;
+  found.push_back(std::move(violation));
+  return true;
+}
 
 class Breaches final : public trace::Sink {
  public:
@@ -18,8 +26,8 @@ class Breaches final : public trace::Sink {
   void on(const trace::Event& event) override {
     const auto* breach = event.as<trace::PolicyFinding>();
     if (!breach) return;
-    Violation violation{"policy", std::string(trace::words(breach->fault)[static_cast<std::size_t>(breach->fault)])};
-    if (std::find(found_.begin(), found_.end(), violation) == found_.end()) found_.push_back(std::move(violation));
+    const std::string_view kind = trace::words(breach->fault)[static_cast<std::size_t>(breach->fault)];
+    add_once(found_, {std::string(kind), "the policy broke its contract", {}});
   }
   void end(trace::Time) override {}
 
@@ -49,15 +57,15 @@ JudgedProgram judge_program(const Scenario& scenario, const tp_policy* policy, m
       models::run_world(scenario.config, {.seed = scenario.seed, .policy = policy, .watch = watch}, sinks);
   requirements::CourtResult result = court.take_result();
   judged.digest = digest.value();
-  if (summary.end == models::RunEnd::event_bound) judged.violations.push_back({"policy", "event_bound"});
+  if (summary.end == models::RunEnd::event_bound) 
+    judged.violations.push_back({"event_bound", "the run reached its greatest number of simulated events", {}});
   if (scenario.has_null_comparison()) result.add("EC-34", compared_with_null(scenario, summary, judged.digest), 0);
   for (const requirements::RequirementResult& requirement : result.requirements) {
     judged.obligations.push_back(requirement.counts);
     for (const requirements::Failure& failure : requirement.failures) {
-      Violation violation{requirement.id, failure.note};
-      if (std::find(judged.violations.begin(), judged.violations.end(), violation) != judged.violations.end()) continue;
-      if (judged.events.empty()) judged.events = failure.events;
-      judged.violations.push_back(std::move(violation));
+      const bool found_in_trace = !failure.events.empty();
+      if (add_once(judged.violations, {requirement.id, failure.note, {}}) && found_in_trace)
+        judged.violations.back().fingerprint = fingerprint_of(requirement.id, failure);
     }
   }
   judged.features = novelty.features();

@@ -14,10 +14,12 @@
 namespace tocsin::scenarios {
 
 struct Violation {
-  std::string subject;  // "EC-16", or "policy"
-  std::string what;     // the judge's note, or the breach
+  std::string subject;  // "EC-16", or the kind of a finding about the policy: "bad_order"
+  std::string what;     // the judge's note, or how the policy broke its contract
+  // As shrinking and replaying know it; empty: the first failure of the subject is meant.
+  std::string fingerprint;
   std::string key() const { return subject + ": " + what; }
-  friend bool operator==(const Violation&, const Violation&) = default;
+  bool same(const Violation& other) const { return subject == other.subject && what == other.what; }
 };
 
 // Obligations by requirement, in the order of the registry, and by sim::Verdict.
@@ -27,7 +29,6 @@ struct JudgedProgram {
   ObligationCounts obligations;
   trace::Hash128 digest;
   std::vector<Violation> violations;    // each once
-  std::vector<std::string> events;      // of the first one: those that led to it, as lines of the trace
   std::vector<std::uint32_t> features;  // novelty.hpp; empty unless asked for
 };
 

@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 // What a program keeps: it is one run, judged by everything, of which nothing is expected.
 constexpr std::string_view kept_keys[] = {"$schema", "id",           "title", "purpose",   "exercises",
                                           "expect",  "replications", "seed",  "generated", "events_max",
-                                          "bounds",  "drain",        "count", "recorded",  "name"};
+                                          "bounds",  "drain",        "count", "recorded",  "name",     "replay"};
 constexpr std::size_t entries_max = 64;
 constexpr int depth_max = 6;
 
@@ -278,7 +278,7 @@ class Session {
 Perturber::Perturber() : schema_(Json::parse(scenario_schema())) {}
 
 void Perturber::perturb(Json& scenario, const Json& donor, std::uint32_t changes, Dice& dice) const {
-  for (const char* key : {"expect", "replications", "generated", "seed"}) scenario.erase(key);
+  for (const char* key : {"expect", "replications", "generated", "seed", "replay"}) scenario.erase(key);
   scenario["exercises"] = Json::array();
   for (std::uint32_t i = 0; i < changes; ++i) Session(schema_, scenario, donor, dice).change();
 }
