@@ -78,7 +78,8 @@ class FuzzView final : public FuzzObserver {
  private:
   std::string write(const FuzzFailure& failure) {
     const Violation& first = failure.violations.front();
-    const std::string name = first.fingerprint.empty() ? first.subject + "-" + program_name(failure.scenario) : first.fingerprint + ".json";
+    const std::string name =
+        first.fingerprint.empty() ? first.subject + "-" + program_name(failure.scenario) : first.fingerprint + ".json";
     const std::string path = (std::filesystem::path(options_.out) / name).string();
     std::error_code error;  // writing says what is wrong
     std::filesystem::create_directories(options_.out, error);
@@ -128,7 +129,10 @@ void shrink_all(const cli::FuzzOptions& options, const scenarios::FuzzOptions& s
     const std::string problem =
         reports::write_file(places[i], with_replay_block(small, options.policy, meant.subject, reports::tool_version()));
     if (!problem.empty()) complain(console, problem);
-    console.out << "\n" << meant.subject << ": " << shrunk_text(small) << "  " << reports::command_line(console.program, {"replay", places[i]}) << "\n" << std::flush;
+    console.out << "\n"
+                << meant.subject << ": " << shrunk_text(small) << "  "
+                << reports::command_line(console.program, {"replay", places[i]}) << "\n"
+                << std::flush;
   }
 }
 
@@ -161,7 +165,8 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
   if (const auto* problem = std::get_if<std::string>(&policy)) return bad_input(console, *problem);
   if (options.count && !options.time.empty()) return bad_input(console, "--count and --time: expected one of them");
   const auto time = parse_duration(options.time.empty() ? "60s" : options.time);
-  if (!time) return bad_input(console, in_quotes(options.time) + " is not a length of time, expected one such as \"30s\" or \"10m\"");
+  if (!time)
+    return bad_input(console, in_quotes(options.time) + " is not a length of time, expected one such as \"30s\" or \"10m\"");
 
   scenarios::FuzzOptions how;
   how.policy = std::get<LoadedPolicy>(policy).policy;
@@ -179,9 +184,10 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
     auto corpus = read_corpus(options.corpus);
     if (const auto* problem = std::get_if<std::string>(&corpus)) return bad_input(console, "--corpus: " + *problem);
     auto& stored = std::get<StoredCorpus>(corpus);
-    if (stored.skipped > 0) 
-      complain(console, fmt::format("--corpus: {} file{} no scenario{} and {} skipped", stored.skipped, stored.skipped == 1 ? " is" : "s are",
-                                    stored.skipped == 1 ? "" : "s", stored.skipped == 1 ? "was" : "were"));
+    if (stored.skipped > 0)
+      complain(console, fmt::format("--corpus: {} file{} no scenario{} and {} skipped", stored.skipped,
+                                    stored.skipped == 1 ? " is" : "s are", stored.skipped == 1 ? "" : "s",
+                                    stored.skipped == 1 ? "was" : "were"));
     how.corpus = std::move(stored.programs);
   }
   how.stop_signal = console.stop_signal;

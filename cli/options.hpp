@@ -93,9 +93,9 @@ struct FuzzOptions {
   std::uint64_t seed = scenarios::Scenario::default_seed;
   std::string time;  // empty: a minute, unless there is a count
   std::optional<std::uint64_t> count;
-  unsigned jobs = 0;          // 0: one per core
-  std::size_t failures = 5;   // different ones, after which it ends
-  std::string corpus;         // a folder; empty: none is read or left
+  unsigned jobs = 0;         // 0: one per core
+  std::size_t failures = 5;  // different ones, after which it ends
+  std::string corpus;        // a folder; empty: none is read or left
   std::string out = "out/fuzz";
   bool no_shrink = false;
   bool quiet = false;

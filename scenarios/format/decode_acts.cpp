@@ -49,7 +49,8 @@ trace::Controls decode_control(const Cursor& cursor) {
 trace::Actor decode_actor(const Cursor& cursor, trace::Actor otherwise) {
   using trace::Actor;
   return cursor.one_of<Actor>(
-      {{"agent", Actor::agent}, {"supervisor", Actor::supervisor}, {"admin", Actor::admin}, {"script", Actor::script}}, otherwise);
+      {{"agent", Actor::agent}, {"supervisor", Actor::supervisor}, {"admin", Actor::admin}, {"script", Actor::script}},
+      otherwise);
 }
 
 // By whom, when the act does not say.

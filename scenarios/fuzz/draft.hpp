@@ -19,10 +19,10 @@ namespace tocsin::scenarios {
 // testing).
 enum class Feature : std::uint8_t {
   callbacks,
-  boundaries,      // callbacks and dials at the ends of windows
-  unanswered,      // calls and callbacks that nobody takes
+  boundaries,  // callbacks and dials at the ends of windows
+  unanswered,  // calls and callbacks that nobody takes
   setup_failures,
-  drops,           // ends by the far end or the network, closed by the agent later or never
+  drops,  // ends by the far end or the network, closed by the agent later or never
   long_calls,
   redials,
   other_surfaces,
@@ -32,19 +32,19 @@ enum class Feature : std::uint8_t {
   direct_routing,
   number_kinds,
   trunks,
-  prerequisites,   // missing from the start
-  toggles,         // facts that change in the middle
+  prerequisites,  // missing from the start
+  toggles,        // facts that change in the middle
   prior_statuses,
   presence_acts,
   sessions,
   controls,
-  ends,            // End call, X, transfers by the far end
+  ends,  // End call, X, transfers by the far end
   queues,
   outbound_work,
   holds,
   assigns,
-  direct_calls,    // ordinary calls to numbers of the tenant and of the pool
-  settings,        // of platform and policy
+  direct_calls,  // ordinary calls to numbers of the tenant and of the pool
+  settings,      // of platform and policy
   many_calls,
   count
 };

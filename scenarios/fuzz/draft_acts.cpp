@@ -18,9 +18,15 @@ class Acts {
   Json go() {
     using Part = void (Acts::*)();
     constexpr std::pair<Feature, Part> parts[] = {
-        {Feature::presence_acts, &Acts::presence}, {Feature::sessions, &Acts::session},   {Feature::controls, &Acts::control},
-        {Feature::ends, &Acts::end},               {Feature::holds, &Acts::hold},         {Feature::assigns, &Acts::assign},
-        {Feature::toggles, &Acts::toggle},         {Feature::direct_calls, &Acts::call},  {Feature::redials, &Acts::dial},
+        {Feature::presence_acts, &Acts::presence},
+        {Feature::sessions, &Acts::session},
+        {Feature::controls, &Acts::control},
+        {Feature::ends, &Acts::end},
+        {Feature::holds, &Acts::hold},
+        {Feature::assigns, &Acts::assign},
+        {Feature::toggles, &Acts::toggle},
+        {Feature::direct_calls, &Acts::call},
+        {Feature::redials, &Acts::dial},
     };
     for (const auto& [feature, part] : parts) {
       if (!draft_.has(feature)) continue;
@@ -60,9 +66,9 @@ class Acts {
     const std::string agent = of_agent(dice_.one_in(4) ? "connect" : "disconnect", at)["agent"];
     if (acts_.back()["act"] == "connect") return;
     if (dice_.one_in(4)) return;
-    const sim::Time back = at + dice_.of({sim::Duration{0}, sim::milliseconds(1), sim::seconds(10), sim::seconds(89),
-                                          sim::seconds(90), sim::seconds(91), sim::milliseconds(149'999), sim::seconds(150),
-                                          sim::minutes(10)});
+    const sim::Time back =
+        at + dice_.of({sim::Duration{0}, sim::milliseconds(1), sim::seconds(10), sim::seconds(89), sim::seconds(90),
+                       sim::seconds(91), sim::milliseconds(149'999), sim::seconds(150), sim::minutes(10)});
     of_agent("connect", back)["agent"] = agent;
     draft_.note(at + sim::seconds(90));
     draft_.note(back);

@@ -15,11 +15,11 @@ using sim::Time;
 
 constexpr Duration window = sim::minutes(60);
 
-constexpr const char* spellings[] = {
-    "911",     "9-1-1", "(911)",   "tel:911",  "+911", " 911 ", "9.1.1",   "9 1 1",       "tel:+911", "9911",         "9110",
-    "1911",    "911#",  "+1911",   "933",      "112",  "999",   "988",     "+1 911 5550", "91",       "+19115551234", "11911",
-    "00911",   "*911",  "911*",    "9111",     "0911", "-911-", "tel:9911", "911911",      "[911]",    "sip:911",      "911;ext=1",
-    "+12065559999"};
+constexpr const char* spellings[] = {"911",      "9-1-1",    "(911)", "tel:911", "+911",        " 911 ",       "9.1.1",
+                                     "9 1 1",    "tel:+911", "9911",  "9110",    "1911",        "911#",        "+1911",
+                                     "933",      "112",      "999",   "988",     "+1 911 5550", "91",          "+19115551234",
+                                     "11911",    "00911",    "*911",  "911*",    "9111",        "0911",        "-911-",
+                                     "tel:9911", "911911",   "[911]", "sip:911", "911;ext=1",   "+12065559999"};
 
 // What comes of one emergency call, as the generator reckons it.
 struct Reckoned {
@@ -27,8 +27,8 @@ struct Reckoned {
 };
 
 std::string answer_delay(Draft& draft) {
-  return text_of(draft.dice.of({Duration{0}, sim::milliseconds(400), sim::seconds(1), sim::seconds(3), sim::seconds(10),
-                                sim::seconds(40)}));
+  return text_of(
+      draft.dice.of({Duration{0}, sim::milliseconds(400), sim::seconds(1), sim::seconds(3), sim::seconds(10), sim::seconds(40)}));
 }
 
 Duration talk(Draft& draft) {
@@ -130,6 +130,8 @@ void draft_emergencies(Draft& draft) {
   for (std::uint32_t i = 0; i < count; ++i) list.push_back(emergency(draft, i == 0));
   if (!draft.has(Feature::many_calls)) return;
   list.back()["at"] = "1m";
+  list.back().erase("count");
+  while (list.back().contains("callbacks") && list.back()["callbacks"].size() > 2) list.back()["callbacks"].erase(2);
   list.back()["repeat"] = {{"every", text_of(dice.of({sim::minutes(1), sim::minutes(2), sim::minutes(5)}))},
                            {"times", dice.between(20, 70)}};
 }

@@ -29,7 +29,7 @@ struct Report {
   bool contradicts = false;
   std::vector<std::uint32_t> fresh;  // features that were not known when the batch began
   std::vector<Violation> violations;
-  std::string text;  // only if something above is new
+  std::string text;              // only if something above is new
   ObligationCounts obligations;  // empty if it did not load
 };
 
@@ -187,7 +187,8 @@ class Search {
     ++result_.reached.programs;
     if (const sim::Death& death = deaths_[program - batch_first_]; !death.note.empty()) {
       const auto step = policy_step(death.note);
-      report.violations = {{word_of(death.kind), "the policy ended or held up its process in " + policy_event_word(step->kind), {}}};
+      report.violations = {
+          {word_of(death.kind), "the policy ended or held up its process in " + policy_event_word(step->kind), {}}};
       report.text = source_.program(program).text;
     } else if (!report.loaded) {
       ++result_.unloadable;

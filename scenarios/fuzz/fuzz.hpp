@@ -41,8 +41,8 @@ struct FuzzFailure {
 
 struct FuzzProgress {
   std::uint64_t programs = 0;
-  std::uint64_t failing = 0;   // programs
-  std::size_t failures = 0;    // different ones
+  std::uint64_t failing = 0;  // programs
+  std::size_t failures = 0;   // different ones
   std::size_t corpus = 0;
   std::size_t features = 0;
 };

@@ -36,7 +36,8 @@ sim::Duration boundary_offset(Dice& dice) {
 }
 
 sim::Time Draft::near_something() {
-  const sim::Time moment = moments.empty() || dice.one_in(20) ? sim::Time{} + sim::seconds(dice.below(4 * 3600)) : dice.of(moments);
+  const sim::Time moment =
+      moments.empty() || dice.one_in(20) ? sim::Time{} + sim::seconds(dice.below(4 * 3600)) : dice.of(moments);
   const sim::Duration by = dice.one_in(2) ? boundary_offset(dice)
                                           : dice.of({sim::seconds(2), sim::seconds(5), sim::seconds(20), sim::seconds(-2),
                                                      sim::seconds(-5), sim::seconds(-20), sim::minutes(1), sim::minutes(5)});

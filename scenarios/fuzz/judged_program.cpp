@@ -57,7 +57,7 @@ JudgedProgram judge_program(const Scenario& scenario, const tp_policy* policy, m
       models::run_world(scenario.config, {.seed = scenario.seed, .policy = policy, .watch = watch}, sinks);
   requirements::CourtResult result = court.take_result();
   judged.digest = digest.value();
-  if (summary.end == models::RunEnd::event_bound) 
+  if (summary.end == models::RunEnd::event_bound)
     judged.violations.push_back({"event_bound", "the run reached its greatest number of simulated events", {}});
   if (scenario.has_null_comparison()) result.add("EC-34", compared_with_null(scenario, summary, judged.digest), 0);
   for (const requirements::RequirementResult& requirement : result.requirements) {

@@ -31,7 +31,8 @@ std::uint64_t words_of(const trace::Event& event) {
   std::uint64_t hash = 0;
   const auto add = [&](std::string_view, const auto& value) {
     using Value = std::remove_cvref_t<decltype(value)>;
-    if constexpr (std::is_enum_v<Value> || std::is_same_v<Value, bool>) hash = mixed(hash + static_cast<std::uint64_t>(value) + 1);
+    if constexpr (std::is_enum_v<Value> || std::is_same_v<Value, bool>)
+      hash = mixed(hash + static_cast<std::uint64_t>(value) + 1);
   };
   std::visit([&](const auto& payload) { std::remove_cvref_t<decltype(payload)>::fields(payload, add); }, event.payload);
   return hash;

@@ -14,9 +14,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // What a program keeps: it is one run, judged by everything, of which nothing is expected.
-constexpr std::string_view kept_keys[] = {"$schema", "id",           "title", "purpose",   "exercises",
-                                          "expect",  "replications", "seed",  "generated", "events_max",
-                                          "bounds",  "drain",        "count", "recorded",  "name",     "replay"};
+constexpr std::string_view kept_keys[] = {"$schema",      "id",       "title",     "purpose",    "exercises", "expect",
+                                          "replications", "seed",     "generated", "events_max", "bounds",    "drain",
+                                          "count",        "recorded", "name",      "replay"};
 constexpr std::size_t entries_max = 64;
 constexpr int depth_max = 6;
 
@@ -24,14 +24,23 @@ bool is_kept(const std::string& key) { return std::find(std::begin(kept_keys), s
 
 // Which list of the scenario declares the names that stand under a key.
 std::string_view list_of_names(const std::string& key) {
-  constexpr std::pair<std::string_view, std::string_view> lists[] = {
-      {"agent", "agents"},          {"agents", "agents"},       {"preferred_agent", "agents"},
-      {"queue", "queues"},          {"queues", "queues"},       {"capacity_profile", "capacity_profiles"},
-      {"capacity_profiles", "capacity_profiles"},               {"outbound_profile", "outbound_profiles"},
-      {"responder", "responders"},  {"overflow_to", "responders"},
-      {"route", "routes"},          {"rule", "rules"},          {"sbcs", "sbcs"},
-      {"sbc", "sbcs"},              {"trunk_group", "trunk_groups"},
-      {"store", "stores"},          {"text", "presence_texts"}};
+  constexpr std::pair<std::string_view, std::string_view> lists[] = {{"agent", "agents"},
+                                                                     {"agents", "agents"},
+                                                                     {"preferred_agent", "agents"},
+                                                                     {"queue", "queues"},
+                                                                     {"queues", "queues"},
+                                                                     {"capacity_profile", "capacity_profiles"},
+                                                                     {"capacity_profiles", "capacity_profiles"},
+                                                                     {"outbound_profile", "outbound_profiles"},
+                                                                     {"responder", "responders"},
+                                                                     {"overflow_to", "responders"},
+                                                                     {"route", "routes"},
+                                                                     {"rule", "rules"},
+                                                                     {"sbcs", "sbcs"},
+                                                                     {"sbc", "sbcs"},
+                                                                     {"trunk_group", "trunk_groups"},
+                                                                     {"store", "stores"},
+                                                                     {"text", "presence_texts"}};
   for (const auto& [word, list] : lists)
     if (word == key) return list;
   return {};
@@ -220,7 +229,13 @@ class Session {
                      std::clamp<std::int64_t>(20, low, high), std::clamp<std::int64_t>(-1, low, high)});
   }
 
+  // A name of what the key refers to; a new one where things are named; and the few texts that have a form of their own.
   Json any_name(const std::string& key) {
+    if (key == "name") return "new " + std::to_string(dice_.below(1000));
+    if (key == "pattern") return dice_.of({"911", "9.1", ".*", "[", "91", ""});
+    if (key == "country") return dice_.of({"US", "PR", "CA"});
+    if (key == "start") return dice_.of({"2022-03-13T01:59:59", "2024-02-29T23:59:59.999999", "2022-12-31T12:00:00"});
+    if (key == "utc_offset") return dice_.of({"+00:00", "-08:00", "+05:45"});
     const std::string_view list = list_of_names(key);
     if (list.empty() || !scenario_.contains(std::string(list))) return nullptr;
     const Json& entries = scenario_[std::string(list)];

@@ -23,7 +23,7 @@ Program loaded(std::string text) {
 }  // namespace
 
 bool is_small(const Scenario& scenario) {
-  constexpr double calls_max = 400;
+  constexpr double calls_max = 600;
   constexpr std::size_t agents_max = 64;
   const models::Config& config = scenario.config;
   const double hours = config.horizon.seconds() / 3600;

@@ -129,13 +129,13 @@ struct LentNumber {
   bool in_pool = false;
   bool lent = false;  // and not released
   bool ever_lent = false;
-  std::uint32_t live_legs = 0;   // emergency legs and callbacks on it
-  std::uint32_t other_legs = 0;  // ordinary calls to it
+  std::uint32_t live_legs = 0;      // emergency legs and callbacks on it
+  std::uint32_t other_legs = 0;     // ordinary calls to it
   std::uint32_t optional_legs = 0;  // calls to it that may be treated either way, and were not treated as callbacks yet
-  AgentId live_agent;            // whose emergency legs those are
-  Time rest_from{};              // when its last window ends; 0: it never had one
-  Time rest_forgotten{};         // the same of windows that were forgotten
-  std::vector<Window> windows;   // those that have not lapsed, and the last one
+  AgentId live_agent;               // whose emergency legs those are
+  Time rest_from{};                 // when its last window ends; 0: it never had one
+  Time rest_forgotten{};            // the same of windows that were forgotten
+  std::vector<Window> windows;      // those that have not lapsed, and the last one
   Time arrivals_at{};
   std::vector<LegId> arrivals;  // in that instant, while it was not lent
 };

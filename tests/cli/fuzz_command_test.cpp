@@ -55,8 +55,11 @@ TEST_F(FuzzCommand, ACorpusIsLeftAndTakenUp) {
 }
 
 TEST_F(FuzzCommand, MistakesAreFour) {
-  for (const std::vector<std::string>& wrong :
-       {std::vector<std::string>{"--count", "0"}, {"--time", "soon"}, {"--time", "1s", "--count", "5"}, {"--policy", "none"}, {"nowhere.json"}}) {
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--count", "0"},
+                                                {"--time", "soon"},
+                                                {"--time", "1s", "--count", "5"},
+                                                {"--policy", "none"},
+                                                {"nowhere.json"}}) {
     const Said said = fuzz(wrong);
     EXPECT_EQ(said.code, 4) << wrong.back();
     EXPECT_FALSE(said.err.empty());

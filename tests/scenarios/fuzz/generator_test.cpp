@@ -51,18 +51,18 @@ TEST(Generator, ProgramsContainEverythingBetweenThem) {
     EXPECT_GT(seen[section], 100U) << section;
     EXPECT_LT(seen[section], 2000U) << section << ": each kind is off in some programs";
   }
-  for (const char* act : {"presence", "dial", "location", "profiles", "number", "rule", "tenant", "use_control", "end_call",
-                          "call_in", "connect", "disconnect", "hold", "resume", "pause_recording", "close_session", "refer",
-                          "assign"})
+  for (const char* act :
+       {"presence", "dial", "location", "profiles", "number", "rule", "tenant", "use_control", "end_call", "call_in", "connect",
+        "disconnect", "hold", "resume", "pause_recording", "close_session", "refer", "assign"})
     EXPECT_TRUE(acts.contains(act)) << act;
 }
 
 class Perturbed : public ::testing::Test {
  protected:
   static std::vector<Json> stock() {
+    const auto texts = stock_of({testing::compliance_set});
     std::vector<Json> made;
-    for (const std::string& text : std::get<std::vector<std::string>>(stock_of({testing::compliance_set})))
-      made.push_back(Json::parse(text));
+    for (const std::string& text : std::get<std::vector<std::string>>(texts)) made.push_back(Json::parse(text));
     return made;
   }
 };
@@ -92,7 +92,8 @@ TEST_F(Perturbed, ScenariosMostlyLoadAndKeepWhatTheyAre) {
 
 // Values come from the schema, so what nobody wrote into the generator is reached too.
 TEST_F(Perturbed, EverySectionOfTheSchemaComesUp) {
-  Json bare = Json::parse(R"({"id": "bare", "title": "t", "purpose": "p", "exercises": [], "horizon": "1h", "agents": [{"name": "a"}],
+  Json bare =
+      Json::parse(R"({"id": "bare", "title": "t", "purpose": "p", "exercises": [], "horizon": "1h", "agents": [{"name": "a"}],
     "nodes": [], "numbers": [], "trunk_groups": [], "sbcs": [], "routes": [], "rules": [], "capacity_profiles": [],
     "outbound_profiles": [], "queues": [], "inbound_rules": [], "sources": [], "responders": [], "emergencies": [], "acts": [],
     "calendar": {}, "policy": {}, "platform": {}})");

@@ -39,6 +39,18 @@ TEST(Ec15, LentAgainWhileALegLivesFails) {
   EXPECT_EQ(counts(callback.call(1, 3, pool_a), id), (Counts{0, 1, 0, 0, 0}));
 }
 
+TEST(Ec15, ALateCallHoldsTheNumberIfItWasTakenForACallback) {
+  const auto with = [](auto what_becomes_of_it) {
+    Story story = Story::begin();
+    story.call(0, 1, pool_a).after(3600).arrive(2, pool_a);
+    what_becomes_of_it(story);
+    return counts(story.press_end(0, 1).after(5).call(1, 3, pool_a), id);
+  };
+  EXPECT_EQ(with([](Story& s) { s.route(2, trace::Destination::agent, 0).offer(0, 2); }), (Counts{0, 1, 0, 0, 0}));
+  EXPECT_EQ(with([](Story& s) { s.route(2, trace::Destination::queue); }), (Counts{1, 0, 0, 0, 1}));
+  EXPECT_EQ(with([](Story& s) { s.wait(2, trace::Resource::trunk_line, 3); }), (Counts{1, 0, 0, 0, 1}));
+}
+
 TEST(Ec15, TheSameAgentAgainIsNoTheft) {
   Story story = Story::begin();
   story.call(0, 1, pool_a).press_end(0, 1).restore(0).after(60).call(0, 2, pool_a).press_end(0, 2).restore(0).after(3600);

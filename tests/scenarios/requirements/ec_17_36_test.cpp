@@ -144,6 +144,16 @@ TEST(Ec36, ALineWhileAnEmergencyWaitsFails) {
   EXPECT_EQ(counts(after, "EC-36"), one_pass) << "in one instant, but after it";
 }
 
+TEST(Ec36, ACallThatMayBeTreatedEitherWayIsNoEmergencyThatWaits) {
+  const auto failed_after = [](Duration since_assign) {
+    Story story = centre();
+    accepted(story).grant(1, line, 3, false).after(since_assign).arrive(2, pool_a).wait(2, line, 3).grant(60, line, 3);
+    return counts(story, "EC-36")[1];
+  };
+  EXPECT_EQ(failed_after(sim::minutes(60) - one_us), 1U) << "a callback";
+  EXPECT_EQ(failed_after(sim::minutes(60)), 0U) << "late, while a leg on the number lives";
+}
+
 TEST(Ec36, AnOrdinaryCallThatGivesWayPasses) {
   Story story = centre();
   accepted(story).wait(1, line, 3).add(trace::PassedOver{{60}, line, {3}, {}});
