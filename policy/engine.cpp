@@ -14,9 +14,15 @@ tp_order Engine::order_of(tp_order_kind kind, tp_agent agent, tp_leg leg) {
 }
 
 RoutingRule Engine::routing_rule(const tp_rule_facts& facts) const {
+  uint8_t national_matches = 0;
+  for (size_t national = 0; national < national_numbers.size() && state_.settings.is_on(TP_SWITCH_COUNTRIES); ++national) {
+    const bool matches = pattern_matches_number(text_of(facts.pattern, facts.pattern_length), national_numbers[national]);
+    national_matches = static_cast<uint8_t>(national_matches | (matches ? 1u << national : 0u));
+  }
   return {.enabled = facts.enabled != 0,
           .has_sbc = facts.sbc_count > 0,
-          .matches = rules_.pattern_matches_emergency(text_of(facts.pattern, facts.pattern_length))};
+          .matches = rules_.pattern_matches_emergency(text_of(facts.pattern, facts.pattern_length)),
+          .national_matches = national_matches};
 }
 
 bool Engine::is_usable(const tp_config& config) {
@@ -26,6 +32,7 @@ bool Engine::is_usable(const tp_config& config) {
   if (config.pool_count > 0 && config.pool == nullptr) return false;
   if (config.rule_count > 0 && config.rules == nullptr) return false;
   if (config.agent_count == TP_NO_AGENT || config.rule_count > routing_rules_max) return false;
+  if ((config.switches & TP_SWITCH_TERMINATION_WINDOW) != 0 && config.termination_window_us <= 0) return false;
   if (config.window_us <= 0 || config.location_age_us_max < 0 || config.channel_delay_us_max < 0) return false;
   IdTable seen;
   for (uint32_t index = 0; index < config.pool_count; ++index) {
@@ -39,6 +46,9 @@ Engine::Engine(const tp_config& config, const Rules& rules) : rules_(rules) {
   state_.settings = {.window_us = config.window_us,
                      .location_age_us_max = config.location_age_us_max,
                      .channel_delay_us_max = config.channel_delay_us_max,
+                     .termination_window_us = config.termination_window_us,
+                     .switches = config.switches,
+                     .contact_count = config.contact_count,
                      .strict_prerequisites = config.strict_prerequisites != 0};
   state_.agents.resize(config.agent_count);
   state_.episode_of.assign(config.agent_count, none);

@@ -51,6 +51,7 @@ class Engine {
   void finish(const tp_event& event);
 
   void on_dial(const tp_event& event, tp_answer& answer);
+  bool is_emergency(const tp_event& dial) const;
   void accept(const tp_event& event, const DialDecision& decision, tp_answer& answer);
   void answer_accept(const Leg& leg, const tp_event& event, tp_answer& answer) const;
   void on_presence(const tp_event& event, tp_answer& answer);
@@ -81,6 +82,7 @@ class Engine {
   bool holds_number(tp_agent agent) const;
   void keep_do_not_disturb(tp_agent agent, Moment moment, bool even_if_equal);
   void show(Leg& leg);
+  void notify(const Leg& leg, Moment moment);
   void settle(tp_agent agent, Moment moment, bool lapsed);
   void restore_presence(Episode& episode);
   void close(tp_agent agent);

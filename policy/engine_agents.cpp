@@ -34,6 +34,18 @@ void Engine::show(Leg& leg) {
   }
 }
 
+void Engine::notify(const Leg& leg, Moment moment) {
+  for (const tp_notice notice : {TP_NOTICE_CONTACTS, TP_NOTICE_ALERT}) {
+    const Message message = rules_.message_of_leg(state_, leg, notice, moment);
+    if (!message.sent) continue;
+    tp_order telling = order_of(TP_ORDER_NOTIFY, leg.agent, leg.id);
+    telling.notice = notice;
+    telling.recipients = message.recipients;
+    telling.details = message.details;
+    order(telling);
+  }
+}
+
 void Engine::settle(tp_agent agent, Moment moment, bool lapsed) {
   if (!state_.in_episode(agent)) return;
   Episode& episode = state_.episodes[state_.episode_of[agent]];

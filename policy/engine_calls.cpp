@@ -2,11 +2,22 @@
 
 namespace tocsin::policy {
 
+bool Engine::is_emergency(const tp_event& dial) const {
+  const std::string_view text = text_of(dial.u.dial.text, dial.u.dial.length);
+  if (rules_.is_emergency_number(text)) return true;
+  const uint32_t country = state_.is_agent(dial.agent) ? state_.agents[dial.agent].facts.country : 0;
+  return rules_.is_national_emergency(state_, country, text);
+}
+
 void Engine::on_dial(const tp_event& event, tp_answer& answer) {
-  if (!rules_.is_emergency_number(text_of(event.u.dial.text, event.u.dial.length))) {
+  const std::string_view text = text_of(event.u.dial.text, event.u.dial.length);
+  if (!is_emergency(event)) {
     const OrdinaryDial decision = rules_.decide_ordinary_dial(state_, event);
     answer.choice = decision.choice;
     answer.reason = decision.reason;
+    if (decision.choice != TP_ORDINARY || !rules_.is_test_call(state_, text)) return;
+    answer.choice = TP_READ_BACK;
+    answer.number = rules_.number_to_read_back(state_, event);
     return;
   }
   if (const Leg* leg = state_.find_leg(event.leg); leg != nullptr && !leg->inbound) return answer_accept(*leg, event, answer);
@@ -16,7 +27,9 @@ void Engine::on_dial(const tp_event& event, tp_answer& answer) {
   if (state_.is_agent(event.agent) && event.leg != 0) {
     const tp_agent_facts& facts = state_.agents[event.agent].facts;
     const DialFacts dial{.location_unmet = rules_.location_unmet(state_, facts, event.delivered_us),
+                         .number_unmet = rules_.number_unmet(state_, facts, text),
                          .profile_unmet = rules_.profile_unmet(state_, facts),
+                         .dispatchable_location_unmet = rules_.dispatchable_location_unmet(state_, facts),
                          .path = rules_.emergency_path(rules_.path_facts(state_, event))};
     decision = rules_.decide_emergency_dial(state_, dial, event);
     /* A leg that was refused, or is over, is not called into life by a dial that is told again. */
@@ -34,9 +47,11 @@ void Engine::on_dial(const tp_event& event, tp_answer& answer) {
 void Engine::accept(const tp_event& event, const DialDecision& decision, tp_answer& answer) {
   state_.reserve_for_call();
   const bool opened = !state_.in_episode(event.agent);
-  const Leg made{.id = event.leg, .agent = event.agent, .path = decision.path, .begun_us = event.delivered_us};
+  const Leg made{
+      .id = event.leg, .agent = event.agent, .path = decision.path, .media = event.u.dial.media, .begun_us = event.delivered_us};
   Leg& leg = begin_leg(made, decision.path == TP_PATH_DR ? LegMark::direct_routing_bit : 0, Moment::accept);
   reach(leg, Moment::accept, opened, event);
+  notify(leg, Moment::accept);
   answer_accept(leg, event, answer);
   answer.capacity = decision.capacity;
 }
@@ -46,6 +61,7 @@ void Engine::answer_accept(const Leg& leg, const tp_event& event, tp_answer& ans
   answer.path = leg.path;
   answer.number = leg.number == none ? 0 : state_.numbers[leg.number].number;
   answer.cli = rules_.shown_number(state_, leg, event);
+  answer.convey_location = rules_.conveys_location(state_, state_.agents[leg.agent].facts) ? 1 : 0;
   answer.capacity = TP_CAPACITY_NONE;
 }
 
@@ -66,6 +82,7 @@ void Engine::on_deliver(const tp_event& event, tp_answer& answer) {
     answer.choice = TP_TO_AGENT;
     answer.agent = leg->agent;
     answer.capacity = TP_CAPACITY_NONE;
+    answer.media = leg->number == none ? 0 : rules_.callback_media(state_, state_.numbers[leg->number]);
     return;
   }
   const uint32_t index = state_.pool_number(event.u.deliver.called);
@@ -76,6 +93,7 @@ void Engine::on_deliver(const tp_event& event, tp_answer& answer) {
   answer.agent = decision.agent;
   answer.auto_answer = decision.auto_answer ? 1 : 0;
   answer.capacity = decision.capacity;
+  answer.media = decision.media;
   if (!decision.callback || number == nullptr || !state_.is_agent(number->holder)) return;
   if (event.leg == 0 || again_ || state_.mark(event.leg).known()) return;
   take_callback(event, index, number->holder);
@@ -94,6 +112,7 @@ void Engine::take_callback(const tp_event& event, uint32_t index, tp_agent agent
   const Window window = rules_.callback_window(state_, state_.numbers[index], Moment::callback, event.delivered_us);
   if (window != state_.numbers[index].window) set_window(index, window);
   reach(leg, Moment::callback, opened, event);
+  notify(leg, Moment::callback);
 }
 
 void Engine::offer(Leg& leg, const tp_event& event) {

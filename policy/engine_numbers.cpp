@@ -10,6 +10,7 @@ void Engine::lend(Leg& leg, uint32_t index, const tp_event& event) {
   number.assigned_wall_us = event.wall_us;
   number.window = rules_.callback_window(state_, number, Moment::accept, event.delivered_us);
   number.live_legs += leg.live ? 1 : 0;
+  number.media = leg.media;
   leg.number = index;
   state_.put_on_shelf(index, Shelf::lent);
 }

@@ -22,12 +22,14 @@
 #include "policy/rules/facts.hpp"
 #include "policy/rules/invite.hpp"
 #include "policy/rules/leg_end.hpp"
+#include "policy/rules/notice.hpp"
 #include "policy/rules/ordinary_work.hpp"
 #include "policy/rules/panel.hpp"
 #include "policy/rules/path.hpp"
 #include "policy/rules/pool.hpp"
 #include "policy/rules/presence.hpp"
 #include "policy/rules/priority.hpp"
+#include "policy/rules/test_call.hpp"
 #include "policy/rules/window.hpp"
 
 namespace tocsin::policy {
@@ -35,8 +37,13 @@ namespace tocsin::policy {
 struct Rules {
   /* Dialling. */
   bool (*is_emergency_number)(std::string_view dialled) = nullptr;
+  bool (*is_national_emergency)(const State&, uint32_t country, std::string_view dialled) = nullptr;
+  bool (*is_test_call)(const State&, std::string_view dialled) = nullptr;
   tp_reason (*location_unmet)(const State&, const tp_agent_facts&, int64_t now_us) = nullptr;
+  tp_reason (*number_unmet)(const State&, const tp_agent_facts&, std::string_view dialled) = nullptr;
   tp_reason (*profile_unmet)(const State&, const tp_agent_facts&) = nullptr;
+  tp_reason (*dispatchable_location_unmet)(const State&, const tp_agent_facts&) = nullptr;
+  bool (*conveys_location)(const State&, const tp_agent_facts&) = nullptr;
   bool (*pattern_matches_emergency)(std::string_view pattern) = nullptr;
   PathFacts (*path_facts)(const State&, const tp_event& dial) = nullptr;
   tp_path (*emergency_path)(const PathFacts&) = nullptr;
@@ -49,10 +56,13 @@ struct Rules {
   uint32_t (*choose_number)(const State&, tp_agent, int64_t now_us) = nullptr;
   tp_number (*shown_number)(const State&, const Leg&, const tp_event& dial) = nullptr;
   Window (*callback_window)(const State&, const Number&, Moment, int64_t now_us) = nullptr;
+  Window (*terminated_window)(const State&, const Number&, int64_t now_us) = nullptr;
   bool (*window_is_open)(const State&, const Number&, const tp_event& invite) = nullptr;
+  tp_number (*number_to_read_back)(const State&, const tp_event& dial) = nullptr;
 
   /* Callbacks. */
   Delivery (*deliver_inbound)(const State&, const Number*, bool window_open, const tp_event& invite) = nullptr;
+  uint32_t (*callback_media)(const State&, const Number&) = nullptr;
   tp_agent (*offer_again)(const State&, const Leg&, const tp_event&) = nullptr;
 
   /* Presence and episodes. */
@@ -73,6 +83,7 @@ struct Rules {
   tp_choice (*decide_grant)(const State&, const GrantFacts&) = nullptr;
   tp_choice (*decide_record)(const State&, LegMark recorded, LegMark fed, const tp_event& record) = nullptr;
   tp_choice (*decide_row)(const State&, LegMark, const tp_event& row) = nullptr;
+  Message (*message_of_leg)(const State&, const Leg&, tp_notice, Moment) = nullptr;
   Shown (*shown_of_leg)(const State&, const Leg&, tp_view) = nullptr;
   tp_choice (*decide_control)(const State&, LegMark, const Leg*, const tp_event& use) = nullptr;
   tp_choice (*decide_leg_end)(const State&, LegMark, const Leg*, const tp_event& end) = nullptr;

@@ -38,6 +38,7 @@ class Writer {
     value(number.window.end_us);
     value(number.assigned_us);
     value(number.assigned_wall_us);
+    value(number.media);
   }
   size_t count() const { return count_; }
 
@@ -65,9 +66,10 @@ class Hasher {
     value(number.holder);
     if (over) return;
     value(since(number.window.begin_us, now_us_));
-    value(since(number.window.end_us, now_us_));
+    value(number.window.end_us == time_max ? time_max : since(number.window.end_us, now_us_));
     value(since(number.assigned_us, now_us_));
     value(since(number.assigned_wall_us, number.assigned_us));
+    value(number.media);
   }
   uint64_t hash() const { return hash_; }
 
@@ -91,6 +93,7 @@ void describe(const State& state, const Leg& leg, Sink& sink) {
   sink.value(leg.waits_resource);
   sink.value(leg.waits_group);
   sink.value(leg.path);
+  sink.value(leg.media);
   sink.time(leg.begun_us, add_time(state.settings.window_us, 1));
   sink.time(leg.offered_us, 1);
   for (const bool flag : {leg.inbound, leg.live, leg.egressed, leg.answered, leg.dropped, leg.settled, leg.rolled_back}) {
@@ -114,6 +117,7 @@ void describe_agents(const State& state, Sink& sink) {
     sink.value(agent.facts.location);
     sink.value(agent.facts.country);
     sink.time(agent.facts.location_reported_us, stale_us);
+    sink.value(agent.facts.dispatchable_location);
     sink.value(agent.devices);
     sink.value(agent.lost_in_episode);
   }
@@ -181,6 +185,7 @@ void describe(const State& state, Sink& sink) {
     sink.value(rule.enabled);
     sink.value(rule.has_sbc);
     sink.value(rule.matches);
+    sink.value(rule.national_matches);
   }
   describe_numbers(state, sink);
   describe_calls(state, sink);

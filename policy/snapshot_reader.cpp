@@ -56,7 +56,7 @@ class Reader {
 };
 
 void read_agents(Reader& reader, State& state) {
-  if (!reader.require(reader.length<uint32_t>(29) == state.agents.size())) return;
+  if (!reader.require(reader.length<uint32_t>(30) == state.agents.size())) return;
   for (Agent& agent : state.agents) {
     agent.facts.presence = reader.presence();
     agent.facts.holds_capacity_profile = reader.value<uint8_t>();
@@ -65,19 +65,22 @@ void read_agents(Reader& reader, State& state) {
     agent.facts.location = reader.value<uint8_t>();
     agent.facts.country = reader.value<uint32_t>();
     agent.facts.location_reported_us = reader.value<int64_t>();
+    agent.facts.dispatchable_location = reader.value<uint8_t>();
     agent.devices = reader.value<uint32_t>();
     agent.lost_in_episode = reader.flag();
   }
 }
 
 void read_routing_rules(Reader& reader, State& state) {
-  const size_t count = reader.length<uint32_t>(3);
+  const size_t count = reader.length<uint32_t>(4);
   if (!reader.require(count <= Engine::routing_rules_max)) return;
   for (uint32_t index = 0; index < count; ++index) {
     RoutingRule rule;
     rule.enabled = reader.flag();
     rule.has_sbc = reader.flag();
     rule.matches = reader.flag();
+    rule.national_matches = reader.value<uint8_t>();
+    reader.require(rule.national_matches < 1u << national_numbers.size());
     state.set_routing_rule(index, rule);
   }
 }
@@ -100,7 +103,7 @@ void read_numbers(Reader& reader, State& state) {
   std::vector<bool> placed(state.numbers.size(), false);
   size_t total = 0;
   for (const Shelf shelf : {Shelf::free, Shelf::lent, Shelf::held}) {
-    const size_t count = reader.length<uint32_t>(40);
+    const size_t count = reader.length<uint32_t>(44);
     total += count;
     int64_t before_us = time_min;
     for (size_t at = 0; reader.ok() && at < count; ++at) {
@@ -113,6 +116,7 @@ void read_numbers(Reader& reader, State& state) {
       number.window.end_us = reader.value<int64_t>();
       number.assigned_us = reader.value<int64_t>();
       number.assigned_wall_us = reader.value<int64_t>();
+      number.media = reader.value<uint32_t>();
       reader.require(state.is_agent(number.holder) || (shelf == Shelf::free && number.holder == TP_NO_AGENT));
       if (shelf == Shelf::lent) {
         reader.require(before_us <= state.free_at_us(number));
@@ -132,6 +136,7 @@ void read_leg(Reader& reader, State& state, tp_agent agent) {
   const uint32_t waits_resource = reader.value<uint32_t>();
   const uint32_t waits_group = reader.value<uint32_t>();
   leg.path = reader.value<uint32_t>();
+  leg.media = reader.value<uint32_t>();
   leg.begun_us = reader.value<int64_t>();
   leg.offered_us = reader.value<int64_t>();
   for (bool* flag : {&leg.inbound, &leg.live, &leg.egressed, &leg.answered, &leg.dropped, &leg.settled, &leg.rolled_back}) {
@@ -169,7 +174,7 @@ void read_calls(Reader& reader, State& state) {
     agents_seen = uint64_t{agent} + 1;
     const tp_presence prior = reader.presence();
     const bool restored = reader.flag();
-    const size_t legs = reader.length<uint32_t>(63);
+    const size_t legs = reader.length<uint32_t>(67);
     if (!reader.require(state.is_agent(agent) && legs > 0)) return;
     state.episodes[state.open_episode(agent, prior)].restored = restored;
     for (size_t leg = 0; reader.ok() && leg < legs; ++leg) read_leg(reader, state, agent);

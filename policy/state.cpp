@@ -10,6 +10,10 @@ bool is_direct_offer(const OriginNumber& origin) { return origin.kind == TP_NUMB
 
 bool serves(const RoutingRule& rule) { return rule.enabled && rule.has_sbc && rule.matches; }
 
+bool serves(const RoutingRule& rule, size_t national) {
+  return rule.enabled && rule.has_sbc && (rule.national_matches >> national & 1) != 0;
+}
+
 auto origin_place(const std::vector<OriginNumber>& origins, tp_number number) {
   return std::lower_bound(origins.begin(), origins.end(), number,
                           [](const OriginNumber& origin, tp_number wanted) { return origin.number < wanted; });
@@ -45,9 +49,14 @@ void State::set_origin(const tp_number_facts& facts) {
 
 void State::set_routing_rule(uint32_t index, RoutingRule rule) {
   if (index >= routing_rules.size()) routing_rules.resize(index + 1);
-  routing_matches -= serves(routing_rules[index]) ? 1 : 0;
+  const RoutingRule before = routing_rules[index];
   routing_rules[index] = rule;
   routing_matches += serves(rule) ? 1 : 0;
+  routing_matches -= serves(before) ? 1 : 0;
+  for (size_t national = 0; national < national_numbers.size(); ++national) {
+    national_routing_matches[national] += serves(rule, national) ? 1 : 0;
+    national_routing_matches[national] -= serves(before, national) ? 1 : 0;
+  }
 }
 
 void State::put_on_shelf(uint32_t number, Shelf which) {

@@ -18,6 +18,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <vector>
 
 #include "policy/id_table.hpp"
@@ -42,6 +43,9 @@ inline int64_t since(int64_t now_us, int64_t then_us) {
   if (__builtin_sub_overflow(now_us, then_us, &difference)) return then_us < 0 ? time_max : time_min;
   return difference;
 }
+
+/* Emergency numbers of the countries that EX-03 adds. */
+inline constexpr std::array<std::string_view, 2> national_numbers{"112", "999"};
 
 /* What happened to an agent or a leg when a rule is asked. */
 enum class Moment : uint8_t { accept, callback, egress, answered, dropped, ended, timer, session };
@@ -80,6 +84,7 @@ struct Leg {
   uint32_t waits_resource = none;
   uint32_t waits_group = none;
   uint32_t path = TP_PATH_NONE;
+  uint32_t media = 0;     /* of the call, bits of tp_media */
   int64_t begun_us = 0;   /* accept, or delivery of the callback */
   int64_t offered_us = 0; /* a callback's last offer */
   bool inbound = false;
@@ -120,6 +125,7 @@ struct Number {
   tp_number number = 0;
   tp_agent holder = TP_NO_AGENT; /* the last one */
   uint32_t live_legs = 0;        /* on it, of open episodes */
+  uint32_t media = 0;            /* of the call it was lent for last */
   Window window{};               /* the last one */
   int64_t assigned_us = 0;
   int64_t assigned_wall_us = 0;
@@ -139,11 +145,12 @@ struct OriginNumber {
   uint8_t outbound_enabled = 0;
 };
 
-/* Of a direct-routing rule only what it says about 911 is kept. */
+/* Of a direct-routing rule only what it says about emergency numbers is kept: 911, and with EX-03 those of other countries. */
 struct RoutingRule {
   bool enabled = false;
   bool has_sbc = false;
   bool matches = false;
+  uint8_t national_matches = 0; /* bits in the order of `national_numbers` */
 };
 
 /* How many emergency legs of ours wait for a group's resource. */
@@ -165,7 +172,12 @@ struct Settings {
   int64_t window_us = 0;
   int64_t location_age_us_max = 0;
   int64_t channel_delay_us_max = 0;
+  int64_t termination_window_us = 0;
+  uint32_t switches = 0; /* bits of tp_switch */
+  uint32_t contact_count = 0;
   bool strict_prerequisites = true;
+
+  bool is_on(tp_switch which) const { return (switches & which) != 0; }
 };
 
 struct State {
@@ -178,7 +190,8 @@ struct State {
   std::vector<OriginNumber> origins; /* sorted by number */
   uint32_t direct_offers = 0;        /* outbound-enabled calling-plan numbers among them */
   std::vector<RoutingRule> routing_rules;
-  uint32_t routing_matches = 0; /* enabled rules with an SBC that match 911 */
+  uint32_t routing_matches = 0;                       /* enabled rules with an SBC that match 911 */
+  std::array<uint32_t, 2> national_routing_matches{}; /* the same of each of `national_numbers` */
   bool direct_routing_enabled = false;
 
   std::vector<Number> numbers;

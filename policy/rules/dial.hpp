@@ -13,7 +13,9 @@ namespace tocsin::policy {
 
 struct DialFacts {
   tp_reason location_unmet = TP_REASON_NONE;
+  tp_reason number_unmet = TP_REASON_NONE;
   tp_reason profile_unmet = TP_REASON_NONE;
+  tp_reason dispatchable_location_unmet = TP_REASON_NONE;
   tp_path path = TP_PATH_NONE;
 };
 

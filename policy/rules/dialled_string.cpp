@@ -43,4 +43,20 @@ NormalisedDial::NormalisedDial(std::string_view dialled) {
 
 bool is_emergency_number(std::string_view dialled) { return NormalisedDial(dialled).text() == "911"; }
 
+uint32_t national_number(std::string_view dialled) {
+  const NormalisedDial normalised(dialled);
+  for (uint32_t index = 0; index < national_numbers.size(); ++index) {
+    if (normalised.text() == national_numbers[index]) return index;
+  }
+  return none;
+}
+
+bool is_national_emergency(const State& state, uint32_t country, std::string_view dialled) {
+  if (!state.settings.is_on(TP_SWITCH_COUNTRIES)) return false;
+  const uint32_t number = national_number(dialled);
+  if (number == none) return false;
+  if (country == 0 || country == TP_COUNTRY('G', 'B')) return true;
+  return country == TP_COUNTRY('D', 'K') && national_numbers[number] == "112";
+}
+
 }  // namespace tocsin::policy

@@ -301,9 +301,11 @@ bool DigitPattern::matches(std::string_view text) const {
   return accepted;
 }
 
-bool pattern_matches_emergency(std::string_view pattern) {
+bool pattern_matches_emergency(std::string_view pattern) { return pattern_matches_number(pattern, "911"); }
+
+bool pattern_matches_number(std::string_view pattern, std::string_view number) {
   const std::optional<DigitPattern> compiled = DigitPattern::compile(pattern);
-  return compiled.has_value() && compiled->matches("911");
+  return compiled.has_value() && compiled->matches(number);
 }
 
 }  // namespace tocsin::policy

@@ -60,4 +60,7 @@ class DigitPattern {
 /* whether the pattern of an enabled rule matches the whole normalised string 911; false if it does not compile. */
 bool pattern_matches_emergency(std::string_view pattern);
 
+/* The same of any other number. */
+bool pattern_matches_number(std::string_view pattern, std::string_view number);
+
 }  // namespace tocsin::policy

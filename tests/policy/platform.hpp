@@ -48,6 +48,8 @@ struct Tenant {
   bool strict = true;
   int64_t location_age_us_max = 24 * 60 * minute_us;
   int64_t channel_delay_us_max = 0;
+  uint32_t switches = 0;
+  uint32_t contacts = 0;
 };
 
 class Platform {
@@ -267,6 +269,9 @@ class Platform {
     config.direct_routing_enabled = tenant_.direct_routing ? 1 : 0;
     config.strict_prerequisites = tenant_.strict ? 1 : 0;
     config.window_us = window_us;
+    config.switches = tenant_.switches;
+    config.contact_count = tenant_.contacts;
+    config.termination_window_us = 30 * minute_us;
     config.location_age_us_max = tenant_.location_age_us_max;
     config.channel_delay_us_max = tenant_.channel_delay_us_max;
     return policy_->create(&config);

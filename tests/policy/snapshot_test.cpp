@@ -40,6 +40,38 @@ void fill(Platform& p) {
   p.dial(2, 14);
 }
 
+/* A state that only switches make: media of a call, a window without an end, rules for other countries' numbers. */
+Tenant switched() {
+  Tenant tenant;
+  tenant.switches = TP_SWITCH_MEDIA | TP_SWITCH_TERMINATION_WINDOW | TP_SWITCH_COUNTRIES | TP_SWITCH_DISPATCHABLE_LOCATION;
+  for (tp_agent_facts& facts : tenant.agents) facts.dispatchable_location = 1;
+  tenant.patterns = {"112"};
+  return tenant;
+}
+
+TEST(Snapshot, HoldsWhatSwitchesAdd) {
+  Platform p(switched());
+  tp_event dial = p.event(TP_ASK_DIAL, 0, 10);
+  dial.u.dial.text = "911";
+  dial.u.dial.length = 3;
+  dial.u.dial.origin = own_number;
+  dial.u.dial.media = TP_MEDIA_AUDIO | TP_MEDIA_TEXT;
+  const tp_number lent = p.put(dial).number;
+  p.egress(0, 10);
+  tp_agent_facts facts = eligible_agent();
+  facts.dispatchable_location = 0;
+  p.facts(1, facts);
+  p.advance_to(2 * window_us);
+  p.crash_and_restore(p.snapshot());
+  EXPECT_EQ(p.deliver(20, lent).choice, uint32_t{TP_TO_AGENT}) << "the call lives, and so does its window";
+  EXPECT_EQ(p.answer.media, uint32_t{TP_MEDIA_AUDIO | TP_MEDIA_TEXT});
+  EXPECT_EQ(p.dial(1, 11).reason, uint32_t{TP_REASON_DISPATCHABLE_LOCATION});
+  facts.dispatchable_location = 1;
+  facts.country = TP_COUNTRY('D', 'K');
+  p.facts(1, facts);
+  EXPECT_EQ(p.dial(1, 12, "112").choice, uint32_t{TP_ACCEPT});
+}
+
 TEST(Snapshot, EveryPrefixAndEveryFlippedBitIsRefusedAndChangesNothing) {
   Platform p;
   fill(p);
