@@ -51,7 +51,14 @@ struct OutboundProfile {
 struct Location {
   trace::LocationStatus status = trace::LocationStatus::on;
   std::uint32_t country = ('U' << 8) | 'S';
-  Time reported_at{0};  // may be negative: before the run
+  Time reported_at{0};        // may be negative: before the run
+  bool dispatchable = false;  // a validated address, or equivalent, is known
+};
+
+// Somebody to be told of an emergency call.
+struct Contact {
+  std::string name;
+  bool reachable = true;
 };
 
 struct Agent {
@@ -180,6 +187,9 @@ struct CallbackPlan {
   Distribution talk = Distribution::fixed(sim::seconds(60));
   EndedBy ended_by = EndedBy::agent;
   std::optional<Distribution> agent_closes_after;  // after a drop; none: never
+  bool marked = false;                             // as a callback by a responder, RFC 7090
+  trace::Verification verification{};              // of the caller's identity, at the platform's edge
+  trace::MediaTypes media = trace::audio_only;
 };
 
 // Emergency calls of one kind: one at a time given, or a population of many.
@@ -200,6 +210,7 @@ struct EmergencyPlan {
   EndedBy ended_by = EndedBy::agent;
   std::optional<Distribution> agent_abandons_after;  // the agent ends it before it is answered
   std::optional<Distribution> agent_closes_after = Distribution::fixed(sim::seconds(30));  // after a drop; none: never
+  trace::MediaTypes media = trace::audio_only;
   std::vector<CallbackPlan> callbacks;
 };
 
@@ -243,6 +254,8 @@ struct Act {
   std::uint32_t outbound_profile = no_index;                  // profiles
   NumberConfig number;                                        // number; call_in: number.number is called
   Number caller;                                              // call_in
+  bool marked = false;                                        // call_in
+  trace::Verification verification{};                         // call_in
   std::uint32_t index = 0;                                    // rule
   bool enabled = false;                                       // rule, tenant
   trace::View view = trace::View::panel;                      // use_control
@@ -262,6 +275,7 @@ struct Config {
   bool strict_prerequisites = true;
   trace::Switches switches{};
   Duration termination_window = sim::minutes(30);  // with EX-08
+  std::vector<Contact> contacts;                   // with EX-01
   bool customised_form = false;                    // the agent's panel is a customised form, with save and refresh
   trace::Bounds bounds;
 
@@ -287,6 +301,7 @@ struct Config {
   std::uint32_t stores = 0;        // beside the history: those that are on, as bits of trace::Store
   bool analytics_identity = true;  // analytics rows name agent and number; else aggregates alone
   Duration outbox{0};              // rows are written again if their writer crashes within that time after them; 0: never
+  bool mail = true;                          // messages to contacts can be sent
   Duration resume_after = sim::seconds(2);   // a held ordinary call is resumed that long after the agent is free for it
   Duration returns_after = sim::minutes(5);  // who missed a notification is back at the desk after that time
   Distribution outbound_talk = Distribution::fixed(sim::seconds(60));

@@ -100,6 +100,7 @@ std::string header_object() {
   object.add("switches", value_schema<Switches>(), true);
   object.add("termination_window_us", us, true);
   object.add("customised_form", R"({"type": "boolean"})", true);
+  object.add("contacts", integer_between<std::uint32_t>(), false);
   object.add("bounds", R"({"$ref": "#/$defs/bounds"})", true);
   for (const std::string_view key : {"agents", "queues", "trunk_groups", "sbcs", "responders"}) object.add(key, names, true);
   return object.text();

@@ -34,6 +34,7 @@ struct Header {
   Duration termination_window = sim::minutes(30);  // with EX-08: honoured as long after the call's end, at least
   bool customised_form = false;                    // the panel is a customised form, which has save and refresh of its own
   Bounds bounds;
+  std::uint32_t contacts = 0;  // with EX-01: how many people are configured to be told of an emergency call
   // Names in the order of their indices.
   std::vector<std::string> agents, queues, trunk_groups, sbcs, responders;
 };

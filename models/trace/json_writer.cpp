@@ -125,6 +125,7 @@ void append_header(std::string& out, const Header& header) {
   append_member(out, "termination_window_us", header.termination_window.us);
   append_key(out, "customised_form");
   out += header.customised_form ? "true" : "false";
+  append_member(out, "contacts", header.contacts);
   append_key(out, "bounds");
   out += "{\"accept_us\":";
   append_integer(out, header.bounds.accept.us);

@@ -22,6 +22,7 @@ tp_agent_facts World::agent_facts(const AgentState& state) const {
   facts.country = state.location.country;
   facts.location_reported_us = state.location.reported_at.us;
   facts.deactivated = state.deactivated;
+  facts.dispatchable_location = state.location.dispatchable;
   return facts;
 }
 
@@ -145,6 +146,8 @@ void World::perform(std::uint32_t index) {
       plan.talk = choices_.duration(cause.then(draw_talk), act.talk);
       plan.gives_up_after = sim::seconds(60);
       plan.closes_after = sim::seconds(5);
+      plan.marked = act.marked;
+      plan.verification = act.verification;
       arrive(act.number.number, act.caller, cause, plan, -1, no_index, no_index, no_index);
       return;
     }

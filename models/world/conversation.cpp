@@ -1,5 +1,7 @@
 // The life of a leg once somebody answers: talking, holding, ending, and what the platform does after it.
 
+#include <algorithm>
+
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
@@ -99,6 +101,8 @@ World::Ending World::take_out(LegSlot slot) {
   release_lines(slot);
   if (ending.was_connected) stop_media(slot);
   over.stage = Stage::dropped;
+  const bool terminates = over.outgoing && over.emergency && trace::is_on(config_.switches, 8);
+  if (terminates && !ending.dropped_before) last_window_end_ = std::max(last_window_end_, now_ + config_.termination_window);
   if (!ending.dropped_before) case_goes_on(over);
   return ending;
 }

@@ -16,7 +16,7 @@ constexpr std::uint32_t attempts_max = 100;
 bool tries_next(std::uint32_t response) { return response == 408 || response == 503 || response == 504; }
 
 trace::RefusalReason reason_of(std::uint32_t reason) {
-  return reason <= TP_REASON_OTHER ? static_cast<trace::RefusalReason>(reason) : trace::RefusalReason::other;
+  return reason <= TP_REASON_DISPATCHABLE_LOCATION ? static_cast<trace::RefusalReason>(reason) : trace::RefusalReason::other;
 }
 
 // The digits of what was dialled, for routing; as many as a number can have.
@@ -64,6 +64,8 @@ void World::dial(const DialRequest& request) {
   dialled.profiles_associated = facts.profiles_associated != 0;
   dialled.direct_routing_enabled = tenant_.direct_routing_enabled();
   dialled.rules_version = tenant_.rules_version();
+  dialled.dispatchable_location = dialling.location.dispatchable;
+  dialled.media = fresh.plan.media;
   emit(dialled);
 
   tp_event event = event_of(TP_ASK_DIAL, request.agent, id);
@@ -73,11 +75,11 @@ void World::dial(const DialRequest& request) {
   event.u.dial.surface = static_cast<std::uint32_t>(request.surface);
   event.u.dial.origin = fresh.origin.value;
   event.u.dial.display = fresh.origin.value;
-  event.u.dial.media = TP_MEDIA_AUDIO;
+  event.u.dial.media = static_cast<std::uint32_t>(fresh.plan.media);
   if (fresh.plan.abandons_after != not_planned)
     fresh.deadline =
         schedule(fresh.plan.abandons_after, 0, request.cause.then(draw_abandons), {StepKind::leg_abandoned, slot, 0});
-  bool goes_on = false;
+  bool goes_on = false, tests = false;
   ask(event, dial_choices, [&](const tp_answer& answer) {
     switch (answer.choice) {
       case TP_ACCEPT:
@@ -85,6 +87,9 @@ void World::dial(const DialRequest& request) {
         return accept(slot, answer);
       case TP_REFUSE:
         return refuse_dial(slot, answer.reason);
+      case TP_READ_BACK:
+        tests = true;
+        return read_back(slot, answer);
       case TP_LATER:
         legs_[slot].ask = event.sequence;
         legs_[slot].timer =
@@ -96,6 +101,22 @@ void World::dial(const DialRequest& request) {
     }
   });
   if (goes_on) go_on_dialling(slot);
+  if (tests) go_on_with_test(slot);
+}
+
+// A test call: a machine of the platform answers it at once and says a number. No INVITE leaves.
+void World::read_back(LegSlot slot, const tp_answer& answer) {
+  Leg& test = legs_[slot];
+  test.ask = 0;
+  queue_.cancel(test.timer);
+  emit(trace::ReadBack{test.id, test.agent, Number{answer.number}});
+}
+
+void World::go_on_with_test(LegSlot slot) {
+  if (legs_[slot].ending) return;
+  use_capacity(slot);
+  show_ordinary(slot);
+  connect(slot, false);
 }
 
 // The platform goes on with the dial as with any other.
@@ -114,6 +135,8 @@ void World::accept(LegSlot slot, const tp_answer& answer) {
   accepted.emergency = true;
   accepted.path = answer.path == TP_PATH_DO ? trace::Path::direct_offer : trace::Path::direct_routing;
   accepted.cli = Number{answer.cli};
+  // There is nothing to convey where nothing is known.
+  accepted.conveys_location = answer.convey_location != 0 && agent(accepted.agent).location.dispatchable;
   emit(trace::Accepted{accepted.agent, accepted.id, accepted.path, accepted.cli});
   if (answer.number != 0) lend(Number{answer.number}, accepted.agent, accepted.id);
   if (answer.capacity == TP_CAPACITY_ORDINARY) use_capacity(slot);
@@ -171,7 +194,8 @@ void World::invite(LegSlot slot) {
                                      : inviting.path == trace::Path::direct_offer ? trace::InviteTarget::do_emergency
                                                                                   : trace::InviteTarget::direct_offer;
   const Number shown = inviting.cli ? inviting.cli : inviting.origin;
-  emit(trace::Invited{inviting.id, inviting.attempt, target, inviting.sbc == no_index ? 0 : inviting.sbc, shown});
+  emit(trace::Invited{inviting.id, inviting.attempt, target, inviting.sbc == no_index ? 0 : inviting.sbc, shown,
+                      inviting.conveys_location});
   if (inviting.emergency_case != no_index) cases_[inviting.emergency_case].shown = shown;
   if (inviting.emergency) {
     tp_event event = event_of(TP_TELL_EGRESS, inviting.agent, inviting.id);

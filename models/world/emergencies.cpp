@@ -69,6 +69,7 @@ void World::start_emergency(std::uint32_t index) {
   leg_plan.abandons_after = drawn(choices_, cause.then(draw_abandons), plan.agent_abandons_after);
   leg_plan.ended_by = plan.ended_by;
   leg_plan.setup_response = plan.setup_response;
+  leg_plan.media = plan.media;
   milestone(index, CallbackPlan::From::dialled);
   dial({AgentId{cases_[index].agent}, plan.dial, plan.surface, plan.origin.value_or(Number{}), cause, leg_plan, no_index,
         plan.responder, index});
@@ -115,6 +116,9 @@ void World::call_back(std::uint32_t index, std::uint32_t which) {
   leg_plan.closes_after = drawn(choices_, cause.then(draw_closes), callback.agent_closes_after);
   leg_plan.ended_by = callback.ended_by;
   leg_plan.reaction = callback.reaction;
+  leg_plan.media = callback.media;
+  leg_plan.marked = callback.marked;
+  leg_plan.verification = callback.verification;
   const Number caller =
       callback.caller.value_or(config_.responders.empty() ? Number{} : config_.responders[plan.responder].number);
   arrive(called, caller, cause, leg_plan, -1, no_index, index, which);

@@ -41,7 +41,7 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
   arriving.preferred = AgentId{preferred_agent};
   arriving.emergency_case = emergency_case;
   arriving.callback_index = callback_index;
-  emit(trace::Arrived{id, called, caller});
+  emit(trace::Arrived{id, called, caller, plan.marked, plan.verification, plan.media});
   if (tenant_.in_pool(called)) {
     const InboundRule* rule = tenant_.inbound_rule(called);
     emit(trace::RulesWouldSay{id, rule ? rule->destination : trace::Destination::rejected,
@@ -50,7 +50,8 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
   if (plan.gives_up_after != not_planned)
     arriving.deadline = schedule(plan.gives_up_after, 0, cause.then(draw_gives_up), {StepKind::leg_gives_up, slot, 0});
   tp_event event = event_of(TP_ASK_DELIVER, {}, id);
-  event.u.deliver = {called.value, caller.value, 0, TP_VERIFICATION_NONE, TP_MEDIA_AUDIO};
+  event.u.deliver = {called.value, caller.value, plan.marked, static_cast<std::uint32_t>(plan.verification),
+                     static_cast<std::uint32_t>(plan.media)};
   if (const Lent* lent = called ? lent_.find(called.value) : nullptr; lent && now_ < lent->until) ask_counterfactuals(event);
   ask(event, deliver_choices, [&](const tp_answer& answer) {
     if (answer.choice == TP_LATER)
@@ -91,6 +92,7 @@ void World::deliver(LegSlot slot, const tp_answer& answer) {
     case TP_TO_AGENT:
       take_as_callback(slot, AgentId{answer.agent});
       if (answer.capacity == TP_CAPACITY_ORDINARY) use_capacity(slot);
+      if (answer.media != 0) delivered.plan.media = trace::MediaTypes{answer.media};
       if (answer.auto_answer != 0) delivered.plan.answer_delay = not_planned;
       return;
     case TP_TO_QUEUE:
@@ -184,7 +186,7 @@ void World::offer_callback(LegSlot slot) {
   offered.stage = Stage::ringing;
   offered.offered_at = now_;
   show_ordinary(slot);
-  emit(trace::Offered{offered.id, offered.agent, trace::Route::emergency_callback, 0});
+  emit(trace::Offered{offered.id, offered.agent, trace::Route::emergency_callback, 0, offered.plan.media});
   if (agent(offered.agent).devices == 0) {
     offered.answers_at.reset();
     return expect(slot, notification_time, StepKind::offer_expires);

@@ -1,5 +1,7 @@
 // Asks, tells and orders: what is put to the policy, and what its word does.
 
+#include <algorithm>
+
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
@@ -12,6 +14,7 @@ constexpr std::size_t wakes_armed_max = 1'000'000;
 constexpr std::uint32_t offers_max = 1000;
 
 constexpr std::uint32_t all_controls = (1u << words(trace::Controls{}).size()) - 1;
+constexpr std::uint32_t all_media = (1u << words(trace::MediaTypes{}).size()) - 1;
 constexpr std::uint32_t all_details = (1u << words(trace::Details{}).size()) - 1;
 
 }  // namespace
@@ -64,7 +67,7 @@ tp_answer World::checked_answer(const tp_event& event, std::uint32_t allowed) {
 
 bool World::is_valid(const tp_answer& answer, std::uint32_t allowed) const {
   if (answer.choice >= 32 || (allowed & (1u << answer.choice)) == 0) return false;
-  if (answer.choice == TP_TO_AGENT) return answer.agent < agents_.size();
+  if (answer.choice == TP_TO_AGENT) return answer.agent < agents_.size() && (answer.media & ~all_media) == 0;
   return answer.choice != TP_ACCEPT || answer.path == TP_PATH_DO || answer.path == TP_PATH_DR;
 }
 
@@ -128,6 +131,8 @@ std::optional<trace::PolicyFault> World::carry_out(const tp_order& order) {
       return order_wake(order);
     case TP_ORDER_ANSWER:
       return late_answer(order.answer);
+    case TP_ORDER_NOTIFY:
+      return order_notice(order);
     default:
       return trace::PolicyFault::bad_order;
   }
@@ -172,7 +177,7 @@ std::optional<trace::PolicyFault> World::order_show(const tp_order& order) {
   const auto view = static_cast<trace::View>(order.view);
   if (const LegSlot slot = slot_of(LegId{order.leg}); slot != no_leg) {
     legs_[slot].ordered[order.view] = true;
-    show(slot, view, trace::Controls{order.controls}, trace::Details{order.details});
+    show_ordered(slot, view, trace::Controls{order.controls}, trace::Details{order.details});
     return {};
   }
   // A panel may outlive its leg's session until the policy takes it away; anything else names a call the platform does not know.
@@ -198,6 +203,23 @@ std::optional<trace::PolicyFault> World::order_wake(const tp_order& order) {
   return {};
 }
 
+// Messages to contacts go by mail, to as many of them as the policy says, in the order of the configuration; an alert stands on
+// the supervisors' desks.
+std::optional<trace::PolicyFault> World::order_notice(const tp_order& order) {
+  if (order.notice > TP_NOTICE_ALERT || (order.details & ~all_details) != 0) return trace::PolicyFault::bad_order;
+  if (order.leg == 0 || order.leg > last_leg_ || order.agent >= agents_.size()) return trace::PolicyFault::unknown_call;
+  const auto notice = static_cast<trace::Notice>(order.notice);
+  trace::Outcome outcome = order.recipients > 0 ? trace::Outcome::done : trace::Outcome::no_effect;
+  if (notice == trace::Notice::contacts && order.recipients > 0) {
+    const std::size_t addressed = std::min<std::size_t>(order.recipients, config_.contacts.size());
+    const bool reaches = std::any_of(config_.contacts.begin(), config_.contacts.begin() + static_cast<std::ptrdiff_t>(addressed),
+                                     [](const Contact& contact) { return contact.reachable; });
+    if (!config_.mail || !reaches) outcome = trace::Outcome::refused;
+  }
+  emit(trace::Notified{LegId{order.leg}, AgentId{order.agent}, notice, order.recipients, trace::Details{order.details}, outcome});
+  return {};
+}
+
 // An answer to an ask that was kept open. Only dials and deliveries can be.
 std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
   if (answer.ask == 0 || answer.ask > port_.sequence()) return trace::PolicyFault::late_answer;
@@ -212,6 +234,9 @@ std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
     deliver(slot, answer);
   } else if (answer.choice == TP_REFUSE) {
     refuse_dial(slot, answer.reason);
+  } else if (answer.choice == TP_READ_BACK) {
+    read_back(slot, answer);
+    follow_up(FollowUp::Kind::go_on_with_test, slot, kept.id);
   } else {
     if (answer.choice == TP_ACCEPT)
       accept(slot, answer);
@@ -276,6 +301,9 @@ PolicyConfig World::policy_config() const {
   facts.rule_count = static_cast<std::uint32_t>(made.rules.size());
   facts.direct_routing_enabled = config_.direct_routing_enabled;
   facts.strict_prerequisites = config_.strict_prerequisites;
+  facts.switches = static_cast<std::uint32_t>(config_.switches);
+  facts.contact_count = static_cast<std::uint32_t>(config_.contacts.size());
+  facts.termination_window_us = config_.termination_window.us;
   facts.window_us = config_.window.us;
   facts.location_age_us_max = config_.location_age_max.us;
   facts.channel_delay_us_max = config_.channel_delay_max.us;

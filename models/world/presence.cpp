@@ -65,7 +65,8 @@ void World::missed(AgentId id) {
                                        trace::Actor::platform);
   sim::EventHandle& returns = agent(id).returns;
   if (applied && !queue_.pending(returns))
-    returns = schedule(config_.returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
+    returns =
+        schedule(config_.returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
 }
 
 void World::agent_returns(AgentId id) {

@@ -86,6 +86,9 @@ struct LegPlan {
   EndedBy ended_by = EndedBy::responder;
   Reaction reaction = Reaction::answers;
   std::uint32_t setup_response = 200;
+  trace::MediaTypes media = trace::audio_only;
+  trace::Verification verification{};
+  bool marked = false;          // as a responder's callback
   bool never_answered = false;  // recorded as abandoned: the caller hangs up while it waits or rings
 };
 
@@ -103,8 +106,9 @@ struct Leg {
   bool ordered[2] = {false, false};  // the same: the policy said what is shown there
   bool uses_capacity = false;
   bool answered_once = false;
-  bool ending = false;  // the policy ordered its end
-  bool direct = false;  // to one agent's own number
+  bool ending = false;            // the policy ordered its end
+  bool direct = false;            // to one agent's own number
+  bool conveys_location = false;  // its INVITEs do
   trace::Path path = trace::Path::none;
   std::int32_t item_priority = 0;
   std::uint32_t level = 0;
@@ -201,6 +205,7 @@ struct FollowUp {
     serve_group,
     serve_waiting,
     go_on,
+    go_on_with_test,
     end_leg,
     deliver,
     offer_callback,

@@ -10,6 +10,11 @@ constexpr trace::Controls ordinary_panel{0x1ff};
 constexpr trace::Details ordinary_panel_details{0x3d};
 constexpr trace::Controls ordinary_dashboard{0x1e00};
 constexpr trace::Details ordinary_dashboard_details{0x3d};
+constexpr trace::Controls form_controls{0xc000};  // save and refresh
+constexpr unsigned hides_form_controls = 4;       // EX-04
+constexpr trace::Controls with_form(trace::Controls controls) {
+  return trace::Controls{static_cast<std::uint32_t>(controls) | static_cast<std::uint32_t>(form_controls)};
+}
 
 }  // namespace
 
@@ -19,11 +24,21 @@ void World::show(LegSlot slot, trace::View view, trace::Controls controls, trace
   emit(trace::Shown{view, shown.id, shown.agent, controls, details});
 }
 
+// What the policy orders. A customised form has save and refresh of its own, which stand on it whatever the policy orders, unless
+// EX-04 gives them into its hands.
+void World::show_ordered(LegSlot slot, trace::View view, trace::Controls controls, trace::Details details) {
+  const bool appears = controls != trace::Controls{} || details != trace::Details{};
+  if (appears && config_.customised_form && view == trace::View::panel && !trace::is_on(config_.switches, hides_form_controls))
+    controls = with_form(controls);
+  show(slot, view, controls, details);
+}
+
 // Shows an ordinary conversation wherever the policy has not said what is shown, nothing included.
 void World::show_ordinary(LegSlot slot) {
   const Leg& leg_now = legs_[slot];
   const auto unsaid = [&](std::size_t view) { return !leg_now.shown[view] && !leg_now.ordered[view]; };
-  if (unsaid(0)) show(slot, trace::View::panel, ordinary_panel, ordinary_panel_details);
+  const trace::Controls panel = config_.customised_form ? with_form(ordinary_panel) : ordinary_panel;
+  if (unsaid(0)) show(slot, trace::View::panel, panel, ordinary_panel_details);
   if (unsaid(1)) show(slot, trace::View::dashboard, ordinary_dashboard, ordinary_dashboard_details);
 }
 
@@ -45,6 +60,11 @@ void World::ask_control(LegSlot slot, trace::View view, trace::Controls control,
 // Somebody uses a control. End call has effects of its own.
 void World::use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by) {
   if (control == trace::control_end_call) return press_end(slot, view, by);
+  const bool of_form = config_.customised_form && without(control, form_controls) == trace::Controls{};
+  if (of_form && legs_[slot].emergency && !trace::is_on(config_.switches, hides_form_controls)) {
+    emit(trace::ControlUsed{view, legs_[slot].id, legs_[slot].agent, control, by, trace::Outcome::done});
+    return;
+  }
   ask_control(slot, view, control, by, [&](trace::Outcome outcome) {
     emit(trace::ControlUsed{view, legs_[slot].id, legs_[slot].agent, control, by, outcome});
   });

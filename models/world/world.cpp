@@ -93,6 +93,9 @@ void World::do_follow_ups() {
       case FollowUp::Kind::go_on:
         go_on_dialling(next.index);
         break;
+      case FollowUp::Kind::go_on_with_test:
+        go_on_with_test(next.index);
+        break;
       case FollowUp::Kind::end_leg:
         if (legs_[next.index].stage != Stage::dropped && legs_[next.index].stage != Stage::wrapping)
           drop(next.index, trace::DropCause::system);
@@ -183,6 +186,7 @@ void World::tell_initial_facts() {
                          static_cast<std::uint32_t>(tenant_.rules()[i].sbcs.size())});
   emit(trace::TenantFact{tenant_.direct_routing_enabled()});
   for (std::uint32_t i = 0; i < config_.inbound_rules.size(); ++i) emit(routing_fact(i, config_.inbound_rules[i]));
+  if (!config_.mail) emit(trace::FaultInjected{trace::Component::mail, 0, trace::FaultEffect::down, true, {}});
   for (std::uint32_t i = 0; i < agents_.size(); ++i) {
     const AgentState& state = agents_[i];
     emit(trace::Session{AgentId{i}, 0, state.devices > 0, state.devices});
@@ -249,6 +253,7 @@ trace::Header header_of(const Config& config, std::uint64_t seed, std::uint64_t 
   header.switches = config.switches;
   header.termination_window = config.termination_window;
   header.customised_form = config.customised_form;
+  header.contacts = static_cast<std::uint32_t>(config.contacts.size());
   header.bounds = config.bounds;
   for (const Agent& agent : config.agents) header.agents.push_back(agent.name);
   for (const Queue& queue : config.queues) header.queues.push_back(queue.name);

@@ -86,6 +86,7 @@ class World {
   std::optional<trace::PolicyFault> order_callback(const tp_order& order);
   std::optional<trace::PolicyFault> order_show(const tp_order& order);
   std::optional<trace::PolicyFault> order_wake(const tp_order& order);
+  std::optional<trace::PolicyFault> order_notice(const tp_order& order);
   std::optional<trace::PolicyFault> late_answer(const tp_answer& answer);
   void lend(Number number, AgentId agent, LegId leg);
   AgentId known_agent(std::uint32_t agent) const;
@@ -108,7 +109,9 @@ class World {
   void accept(LegSlot slot, const tp_answer& answer);
   void refuse_dial(LegSlot slot, std::uint32_t reason);
   void let_go(LegSlot slot);
+  void read_back(LegSlot slot, const tp_answer& answer);
   void go_on_dialling(LegSlot slot);
+  void go_on_with_test(LegSlot slot);
   void choose_route(LegSlot slot);
   void invite(LegSlot slot);
   std::uint32_t sbc_of_attempt(const Leg& leg) const;
@@ -216,6 +219,7 @@ class World {
 
   // surfaces.cpp
   void show(LegSlot slot, trace::View view, trace::Controls controls, trace::Details details);
+  void show_ordered(LegSlot slot, trace::View view, trace::Controls controls, trace::Details details);
   void show_ordinary(LegSlot slot);
   void hide(LegSlot slot);
   template <class Apply>
@@ -327,7 +331,7 @@ constexpr std::uint32_t choices_of(std::initializer_list<std::uint32_t> choices)
   return bits;
 }
 
-inline constexpr std::uint32_t dial_choices = choices_of({TP_LATER, TP_ACCEPT, TP_REFUSE});
+inline constexpr std::uint32_t dial_choices = choices_of({TP_LATER, TP_ACCEPT, TP_REFUSE, TP_READ_BACK});
 inline constexpr std::uint32_t deliver_choices =
     choices_of({TP_LATER, TP_TO_AGENT, TP_TO_QUEUE, TP_TO_BOT, TP_TO_VOICEMAIL, TP_TO_EXTERNAL, TP_REFUSE});
 

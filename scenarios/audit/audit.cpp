@@ -133,6 +133,7 @@ class Auditor final : public LogListener {
       row.not_shown = needs_two_runs(id);
     }
     unobserved_.resize(selected.size());
+    on_.resize(selected.size());
     selected_ = selected;
     return selected;
   }
@@ -195,12 +196,14 @@ class Auditor final : public LogListener {
       part.id = r.id;
       part.tally = tally_of(r);
       const bool observed = r.traces_unobserved == 0 && selected_[i]->make != nullptr;
-      part.standing = standing_of(part.tally, observed);
+      const bool off = r.traces_off == group_court_.traces;
+      part.standing = off ? Standing::off : standing_of(part.tally, observed);
       if (r.smallest_slack) part.least_slack_us = r.smallest_slack->slack.us;
       AuditRow& row = result_.requirements[i];
       row.tally += part.tally;
       row.least_slack_us = lower(row.least_slack_us, part.least_slack_us);
       unobserved_[i] = unobserved_[i] || !observed;
+      on_[i] = on_[i] || !off;
     }
     merge(total_, group_court_);
     group_court_ = {};
@@ -213,6 +216,7 @@ class Auditor final : public LogListener {
   AuditResult result_;
   std::vector<const requirements::Requirement*> selected_;
   std::vector<bool> unobserved_;  // in at least one trace
+  std::vector<bool> on_;          // its switch, in at least one trace
   requirements::Court court_;
   Spoiler spoiler_;
   requirements::CourtResult total_;
@@ -237,10 +241,10 @@ AuditResult Auditor::finish() {
   reasons.nothing_selected = result_.requirements.empty() || result_.logs.empty();
   for (std::size_t i = 0; i < result_.requirements.size(); ++i) {
     AuditRow& row = result_.requirements[i];
-    row.standing = standing_of(row.tally, !unobserved_[i]);
+    row.standing = on_[i] ? standing_of(row.tally, !unobserved_[i]) : Standing::off;
     if (is_relational(row.id) && (compared_ || row.tally.total() == 0)) row.not_shown.clear();
     reasons.failed |= row.standing == Standing::fail;
-    reasons.inconclusive |= row.standing != Standing::pass || !row.not_shown.empty();
+    reasons.inconclusive |= (row.standing != Standing::pass && row.standing != Standing::off) || !row.not_shown.empty();
     const SpoilOutcome& spoil = spoiler_.outcomes()[i];
     row.spoil_caught = spoil.kind == SpoilOutcome::Kind::caught;
     if (spoil.kind == SpoilOutcome::Kind::missed)

@@ -12,6 +12,7 @@ namespace tocsin::scenarios {
 namespace {
 
 constexpr std::size_t names_max = 1'000'000;
+constexpr std::uint64_t contacts_max = 1'000'000;
 
 std::uint64_t decode_kinds(const Cursor& cursor) {
   std::uint64_t set = 0;
@@ -71,6 +72,7 @@ trace::Header decode_own(Object& object) {
   header.switches = decode_words<trace::Switches>(object.required("switches"));
   header.termination_window = decode_us(object.required("termination_window_us"));
   header.customised_form = object.required("customised_form").boolean();
+  header.contacts = static_cast<std::uint32_t>(object.optional("contacts").unsigned_integer(0, contacts_max));
   Object bounds = object.required("bounds").object();
   header.bounds.accept = decode_us(bounds.required("accept_us"));
   header.bounds.egress = decode_us(bounds.required("egress_us"));
@@ -130,6 +132,7 @@ ForeignHeader decode_foreign_header(Object& object) {
   header.switches = decode_words<trace::Switches>(object.optional("switches"));
   header.termination_window = decode_duration(object.optional("termination_window"), header.termination_window);
   header.customised_form = object.optional("customised_form").boolean(false);
+  header.contacts = static_cast<std::uint32_t>(object.optional("contacts").unsigned_integer(0, contacts_max));
   header.location_age_max = decode_bound(object, "location_age_max", header.location_age_max);
   header.channel_delay_max = decode_duration(object.optional("channel_delay_max"));
   if (const Cursor given = object.optional("bounds")) {

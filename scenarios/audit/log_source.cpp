@@ -321,7 +321,7 @@ class ForeignLog {
     while (buffer_.ready(all)) {
       LogLine line = buffer_.release();
       const sim::Time at = line.event.occurred_at;
-      if (!any_released_ && !header_.begins_idle) r_.listener_.blind(sim::Time{}, at + header_.header.window);
+      if (!any_released_ && !header_.begins_idle) r_.listener_.blind(sim::Time{}, at + longest_window());
       if (line.part == 0) find_gaps(line);
       any_released_ = true;
       last_ = at;
@@ -348,7 +348,13 @@ class ForeignLog {
     ++facts().gap_count;
     if (facts().gaps.size() < gaps_kept) facts().gaps.push_back(gap);
     // What was lent or rang in the gap can be at work for one window after it.
-    r_.listener_.blind(gap.from, gap.to + header_.header.window);
+    r_.listener_.blind(gap.from, gap.to + longest_window());
+  }
+
+  // With EX-08 a window lasts as long as its call and then some; a call of more than a day is not reckoned with.
+  sim::Duration longest_window() const {
+    const trace::Header& header = header_.header;
+    return trace::is_on(header.switches, 8) ? sim::hours(24) + header.termination_window : header.window;
   }
 
   Reading& r_;

@@ -110,6 +110,7 @@ constexpr std::string_view text = R"json({
         "switches": {"type": "array", "uniqueItems": true, "items": {"enum": [@switches]}},
         "termination_window": {"$ref": "#/$defs/duration"},
         "customised_form": {"type": "boolean"},
+        "contacts": {"type": "integer", "minimum": 0, "maximum": 1000000, "description": "With EX-01: how many people are configured to be told of an emergency call."},
         "location_age_max": {"$ref": "#/$defs/duration"},
         "channel_delay_max": {"$ref": "#/$defs/duration"},
         "bounds": {

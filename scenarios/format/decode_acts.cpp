@@ -116,6 +116,8 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
     case Act::Kind::call_in:
       act.number.number = decode_number(object.required("called"));
       act.caller = decode_number(object.optional("caller"));
+      act.marked = object.optional("marked").boolean(false);
+      act.verification = decode_word(object.optional("verification"), act.verification);
       talk();
       break;
     case Act::Kind::end_call:

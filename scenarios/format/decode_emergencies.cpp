@@ -45,6 +45,14 @@ void decode_responders(Decoding& d, Object& top) {
   }
 }
 
+// Of a call; only audio if it is not said.
+trace::MediaTypes decode_media(const Cursor& cursor) {
+  if (!cursor) return trace::audio_only;
+  const auto media = decode_words<trace::MediaTypes>(cursor);
+  if (media == trace::MediaTypes{}) cursor.problem("a call without media, expected at least one such as \"audio\"");
+  return media;
+}
+
 models::CallbackPlan decode_callback(const Cursor& cursor) {
   using models::CallbackPlan;
   using models::Reaction;
@@ -63,6 +71,9 @@ models::CallbackPlan decode_callback(const Cursor& cursor) {
     const bool withheld = caller.is(Kind::string) && caller.string() == "withheld";
     plan.caller = withheld ? trace::Number{} : decode_number(caller);
   }
+  plan.marked = object.optional("marked").boolean(false);
+  plan.verification = decode_word(object.optional("verification"), plan.verification);
+  plan.media = decode_media(object.optional("media"));
   plan.probability = object.optional("probability").number(0, 1, 1);
   plan.reaction =
       object.optional("reaction")
@@ -134,6 +145,7 @@ void decode_emergencies(Decoding& d, Object& top) {
     const bool one_responder = d.responders.size() == 1;
     plan.responder = d.responders.find(one_responder ? object.optional("responder") : object.required("responder"));
     plan.answer_delay = decode_distribution(object.optional("answer_delay"), plan.answer_delay);
+    plan.media = decode_media(object.optional("media"));
     plan.setup_response = static_cast<std::uint32_t>(object.optional("setup_response").unsigned_integer(200, 699, 200));
     plan.talk = decode_distribution(object.optional("talk"), plan.talk);
     plan.ended_by = decode_ended_by(object.optional("ended_by"), plan.ended_by);

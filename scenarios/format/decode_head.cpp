@@ -40,8 +40,38 @@ std::string decode_requirement(const Cursor& cursor) {
     const auto number = static_cast<std::uint64_t>((text[3] - '0') * 10 + (text[4] - '0'));
     known = number >= 1 && number <= requirement_max;
   }
-  if (!known) cursor.problem(fmt::format("{} is not a requirement, expected EC-01 to EC-{}", in_quotes(text), requirement_max));
+  const bool of_switch = text.size() == 5 && text.starts_with("EX-0") && text[4] >= '1' && text[4] <= '9';
+  if (!known && !of_switch)
+    cursor.problem(fmt::format("{} is not a requirement, expected EC-01 to EC-{}, or with its switch on EX-01 to EX-09",
+                               in_quotes(text), requirement_max));
   return text;
+}
+
+void decode_contacts(models::Config& c, const Cursor& cursor) {
+  for (const Cursor& element : cursor.array(0, 10'000)) {
+    Object object = element.object();
+    models::Contact contact;
+    contact.name = object.required("name").name();
+    contact.reachable = object.optional("reachable").boolean(true);
+    object.finish();
+    c.contacts.push_back(contact);
+  }
+}
+
+// A setting that only a switch gives a meaning to would be ignored without it.
+void expect_switch(const Cursor& cursor, const models::Config& c, unsigned number) {
+  if (cursor && !trace::is_on(c.switches, number))
+    cursor.problem(fmt::format("has no effect without EX-0{}, expected that under \"switches\"", number));
+}
+
+// What a switch adds can only be exercised with the switch on.
+void expect_switches_of(const Scenario& s, const models::Config& c, const Cursor& exercises) {
+  std::size_t at = 0;
+  for (const Cursor& element : exercises.array()) {
+    const std::string& id = s.exercises[at++];
+    if (id.size() == 5 && id.starts_with("EX-0") && !trace::is_on(c.switches, static_cast<unsigned>(id[4] - '0')))
+      element.problem(fmt::format("{} is a switch that is off here, expected it under \"policy\", \"switches\"", in_quotes(id)));
+  }
 }
 
 Expectation decode_expectation(const Cursor& cursor) {
@@ -127,8 +157,15 @@ void decode_head(Decoding& d, Object& top) {
     c.location_age_max = decode_duration(policy.optional("location_age_max"), c.location_age_max);
     c.channel_delay_max = decode_duration(policy.optional("channel_delay_max"), c.channel_delay_max, {}, sim::minutes(1));
     c.strict_prerequisites = policy.optional("strict_prerequisites").boolean(c.strict_prerequisites);
+    c.switches = decode_words<trace::Switches>(policy.optional("switches"));
+    const Cursor contacts = policy.optional("contacts"), termination = policy.optional("termination_window");
+    decode_contacts(c, contacts);
+    c.termination_window = decode_duration(termination, c.termination_window, sim::milliseconds(1), sim::hours(24));
+    expect_switch(contacts, c, 1);
+    expect_switch(termination, c, 8);
     policy.finish();
   }
+  expect_switches_of(s, c, exercises);
   if (const Cursor cursor = top.optional("bounds")) {
     Object bounds = cursor.object();
     const auto tightened = [&](std::string_view key, sim::Duration& bound) {
@@ -146,6 +183,8 @@ void decode_head(Decoding& d, Object& top) {
     c.record_outbound = platform.optional("record_outbound").boolean(c.record_outbound);
     c.history = platform.optional("history").boolean(c.history);
     decode_stores(platform, c);
+    c.customised_form = platform.optional("customised_form").boolean(c.customised_form);
+    c.mail = platform.optional("mail").boolean(c.mail);
     c.returns_after = decode_duration(platform.optional("returns_after"), c.returns_after);
     c.resume_after = decode_duration(platform.optional("resume_after"), c.resume_after);
     c.outbound_talk = decode_distribution(platform.optional("outbound_talk"), c.outbound_talk);

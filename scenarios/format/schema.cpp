@@ -42,7 +42,13 @@ constexpr std::string_view text = R"json({
         "window": {"$ref": "#/$defs/duration"},
         "location_age_max": {"$ref": "#/$defs/duration"},
         "channel_delay_max": {"$ref": "#/$defs/duration"},
-        "strict_prerequisites": {"type": "boolean"}
+        "strict_prerequisites": {"type": "boolean"},
+        "switches": {"type": "array", "uniqueItems": true, "items": {"enum": @switches}, "description": "What law, standards or later versions of the source add; all off by default."},
+        "contacts": {
+          "type": "array", "maxItems": 10000, "description": "With EX-01: people to be told of an emergency call.",
+          "items": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {"name": {"$ref": "#/$defs/name"}, "reachable": {"type": "boolean"}}}
+        },
+        "termination_window": {"$ref": "#/$defs/duration", "description": "With EX-08: how long after its call's end a number stays lent at least. Default 30m."}
       }
     },
     "bounds": {
@@ -62,6 +68,8 @@ constexpr std::string_view text = R"json({
         "sentiment": {"type": "boolean"}, "summary": {"type": "boolean"}, "survey": {"type": "boolean"},
         "analytics": {"enum": ["off", "aggregate", "identity"], "description": "identity: rows name agent and number."},
         "outbox": {"$ref": "#/$defs/duration", "description": "Rows are written again if their writer crashes (replay_rows) within that time after them."},
+        "customised_form": {"type": "boolean", "description": "The agent's panel is a form of the tenant's own, with save and refresh."},
+        "mail": {"type": "boolean", "description": "Whether messages to contacts can be sent. Default true."},
         "resume_after": {"$ref": "#/$defs/duration"},
         "returns_after": {"$ref": "#/$defs/duration", "description": "Who missed a notification is back at the desk after that time."}, "outbound_talk": {"$ref": "#/$defs/distribution"}
       }
@@ -245,7 +253,7 @@ constexpr std::string_view text = R"json({
           "surface": {"enum": @surface}, "origin": {"$ref": "#/$defs/number"}, "responder": {"$ref": "#/$defs/name"},
           "answer_delay": {"$ref": "#/$defs/distribution"}, "setup_response": {"$ref": "#/$defs/response"},
           "talk": {"$ref": "#/$defs/distribution"}, "ended_by": {"$ref": "#/$defs/ended_by"},
-          "agent_abandons_after": {"$ref": "#/$defs/distribution_or_never"}, "agent_closes_after": {"$ref": "#/$defs/distribution_or_never"},
+          "media": {"$ref": "#/$defs/media"}, "agent_abandons_after": {"$ref": "#/$defs/distribution_or_never"}, "agent_closes_after": {"$ref": "#/$defs/distribution_or_never"},
           "callbacks": {"type": "array", "maxItems": 10000, "items": {"$ref": "#/$defs/callback"}}
         }
       }
@@ -292,7 +300,7 @@ constexpr std::string_view text = R"json({
     },
     "order": {"type": "integer", "minimum": -1000000, "maximum": 1000000},
     "response": {"type": "integer", "minimum": 200, "maximum": 699},
-    "requirement": {"type": "string", "pattern": "^EC-(0[1-9]|[12][0-9]|3[0-9])$"},
+    "requirement": {"type": "string", "pattern": "^(EC-(0[1-9]|[12][0-9]|3[0-9])|EX-0[1-9])$"},
     "expectation": {
       "oneOf": [
         {
@@ -318,7 +326,8 @@ constexpr std::string_view text = R"json({
       "type": "object", "additionalProperties": false,
       "properties": {
         "status": {"enum": @location}, "country": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": "^[A-Z]{2}$"}]},
-        "age": {"$ref": "#/$defs/duration"}
+        "age": {"$ref": "#/$defs/duration"},
+        "dispatchable": {"type": "boolean", "description": "A validated address, or equivalent, is known of where the agent is."}
       }
     },
     "repeat": {
@@ -331,12 +340,16 @@ constexpr std::string_view text = R"json({
       "anyOf": [{"$ref": "#/$defs/dialled"}, {"type": "array", "minItems": 1, "maxItems": 10000, "items": {"$ref": "#/$defs/dialled"}}]
     },
     "ended_by": {"enum": ["agent", "responder", "network"]},
+    "marked": {"type": "boolean", "description": "The INVITE is marked as a responder's callback, RFC 7090."},
+    "verification": {"enum": @verification, "description": "Of the caller's identity, at the platform's edge."},
+    "media": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"enum": @media}, "description": "Of the call; audio alone by default."},
     "callback": {
       "type": "object", "additionalProperties": false, "required": ["delay"],
       "properties": {
         "from": {"enum": ["dialled", "accepted", "ended", "previous_ended"]}, "delay": {"$ref": "#/$defs/distribution"},
         "order": {"$ref": "#/$defs/order"}, "called": {"$ref": "#/$defs/number"},
         "caller": {"anyOf": [{"const": "withheld"}, {"$ref": "#/$defs/number"}]},
+        "marked": {"$ref": "#/$defs/marked"}, "verification": {"$ref": "#/$defs/verification"}, "media": {"$ref": "#/$defs/media"},
         "probability": {"type": "number", "minimum": 0, "maximum": 1}, "reaction": {"enum": ["answers", "declines", "ignores"]},
         "answer_delay": {"$ref": "#/$defs/distribution"}, "gives_up_after": {"$ref": "#/$defs/distribution"},
         "talk": {"$ref": "#/$defs/distribution"}, "ended_by": {"$ref": "#/$defs/ended_by"},
@@ -398,7 +411,7 @@ constexpr std::string_view text = R"json({
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "called"],
           "properties": {"act": {"const": "call_in"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
-            "called": {"$ref": "#/$defs/number"}, "caller": {"$ref": "#/$defs/number"}, "talk": {"$ref": "#/$defs/distribution"}}
+            "called": {"$ref": "#/$defs/number"}, "caller": {"$ref": "#/$defs/number"}, "marked": {"$ref": "#/$defs/marked"}, "verification": {"$ref": "#/$defs/verification"}, "talk": {"$ref": "#/$defs/distribution"}}
         }
       ]
     }
@@ -429,6 +442,9 @@ std::string scenario_schema() {
   replace_all(schema, "@location", list_of<trace::LocationStatus>());
   replace_all(schema, "@view", list_of<trace::View>());
   replace_all(schema, "@control", list_of<trace::Controls>());
+  replace_all(schema, "@switches", list_of<trace::Switches>());
+  replace_all(schema, "@verification", list_of<trace::Verification>());
+  replace_all(schema, "@media", list_of<trace::MediaTypes>());
   return schema;
 }
 

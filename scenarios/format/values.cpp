@@ -132,6 +132,7 @@ models::Location decode_location(const Cursor& cursor, sim::Time now) {
       country.problem(fmt::format("{} is not a country, expected two capitals (ISO 3166-1) such as \"US\"", in_quotes(code)));
   }
   location.reported_at = now - decode_duration(object.optional("age"));
+  location.dispatchable = object.optional("dispatchable").boolean(false);
   object.finish();
   return location;
 }

@@ -11,9 +11,9 @@
 #include <set>
 #include <sstream>
 
+#include <source_dir.hpp>
 #include "models/trace/field_types.hpp"
 #include "tests/models/trace/sample_trace.hpp"
-#include <source_dir.hpp>
 
 namespace tocsin::trace {
 namespace {

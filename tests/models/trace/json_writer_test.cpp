@@ -57,7 +57,7 @@ TEST(JsonWriter, WritesHeaderEventsAndTrailer) {
       "{\"trace\":\"tocsin\",\"version\":1,\"scenario\":\"S\\\"01\",\"seed\":18446744073709551615,\"replication\":3,"
       "\"complete_for\":[\"dialled\",\"drained\"],\"clock_resolution_us\":1,\"clock_skew_us\":0,\"window_us\":3600000000,"
       "\"location_age_max_us\":86400000000,\"channel_delay_max_us\":0,\"strict_prerequisites\":true,\"switches\":[],"
-      "\"termination_window_us\":1800000000,\"customised_form\":false,\"bounds\":{"
+      "\"termination_window_us\":1800000000,\"customised_form\":false,\"contacts\":0,\"bounds\":{"
       "\"accept_us\":1000000,\"egress_us\":1000000,\"callback_us\":2000000,\"presence_us\":0},"
       "\"agents\":[\"Ann\",\"Bo\\u000a\"],\"queues\":[],\"trunk_groups\":[],\"sbcs\":[\"sbc-1\"],\"responders\":[]}\n";
   const std::string before_digest = header_line + events + "{\"end\":true,\"at\":9,\"events\":2";
