@@ -81,8 +81,9 @@ std::string judge_of(std::string_view id) {
 void explain_requirement(const requirements::Card& card, const Loaded& loaded, Console& console) {
   console.out << fmt::format("{} [{}]  {}\n\n", card.id, static_cast<char>(card.mark), meaning(card.mark));
   console.out << field("guarantee", std::string(card.guarantee));
+  const bool law = card.mark == requirements::Mark::law;
   for (std::string_view sentence : card.source) {
-    console.out << field("source", "\"" + std::string(sentence) + "\"");
+    console.out << (law ? field("clause", std::string(sentence)) : field("source", "\"" + std::string(sentence) + "\""));
     if (const scenarios::Sentence* found = scenarios::find_sentence(sentence))
       console.out << field("", fmt::format("sentence {} of the article", found->number));
   }
@@ -155,6 +156,10 @@ int explain_command(const ExplainOptions& options, Console& console) {
   const auto* all = std::get_if<std::vector<scenarios::Scenario>>(&loaded);
   if (const requirements::Requirement* requirement = requirements::find_requirement(id)) {
     explain_requirement(requirement->card, loaded, console);
+    return 0;
+  }
+  if (id == requirements::ex_10_card().id) {
+    explain_requirement(requirements::ex_10_card(), loaded, console);
     return 0;
   }
   if (const scenarios::FaultyPolicy* fault = scenarios::find_faulty_policy(id)) {

@@ -18,12 +18,18 @@ namespace {
 
 constexpr std::size_t width = 80;
 
+void list_requirement(const requirements::Card& card, Console& console) {
+  const bool is_switch = card.switched_by != 0;
+  console.out << reports::wrapped(fmt::format("{} [{}] {}{}", card.id, static_cast<char>(card.mark),
+                                              is_switch ? "switch, off by default: " : "", card.guarantee),
+                                  width, 10)
+              << "\n";
+}
+
 void list_requirements(Console& console) {
-  for (const requirements::Requirement* requirement : requirements::all_requirements()) {
-    const requirements::Card& card = requirement->card;
-    console.out << reports::wrapped(fmt::format("{} [{}] {}", card.id, static_cast<char>(card.mark), card.guarantee), width, 10)
-                << "\n";
-  }
+  for (const requirements::Requirement* requirement : requirements::all_requirements())
+    list_requirement(requirement->card, console);
+  list_requirement(requirements::ex_10_card(), console);
 }
 
 void list_policies(Console& console) {

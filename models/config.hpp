@@ -301,7 +301,7 @@ struct Config {
   std::uint32_t stores = 0;        // beside the history: those that are on, as bits of trace::Store
   bool analytics_identity = true;  // analytics rows name agent and number; else aggregates alone
   Duration outbox{0};              // rows are written again if their writer crashes within that time after them; 0: never
-  bool mail = true;                          // messages to contacts can be sent
+  bool mail = true;                // messages to contacts can be sent
   Duration resume_after = sim::seconds(2);   // a held ordinary call is resumed that long after the agent is free for it
   Duration returns_after = sim::minutes(5);  // who missed a notification is back at the desk after that time
   Distribution outbound_talk = Distribution::fixed(sim::seconds(60));

@@ -98,7 +98,7 @@ std::string remarks(const AuditResult& audit) {
   std::vector<std::string> failed, missing;
   for (const AuditRow& row : audit.requirements) {
     if (!row.failures.empty()) failed.push_back(failure_line(row.failures.front()));
-    if (row.standing != Standing::pass && row.standing != Standing::fail)
+    if (row.standing != Standing::pass && row.standing != Standing::fail && row.standing != Standing::off)
       missing.push_back(fmt::format("{}: {}", row.id, word_of(row.standing)));
     if (!row.not_shown.empty()) missing.push_back(fmt::format("{}: {}", row.id, row.not_shown));
   }
@@ -144,14 +144,17 @@ std::string audit_text(const AuditResult& audit, const TextStyle& style) {
     text += wrapped(ids, width, 5) + "\n\n";
   }
   const std::vector<RequirementResult> rows = rows_of(audit);
-  text += verdict_table(rows, style.color) + spoils_line(rows) + remarks(audit);
+  text += verdict_table(rows, style.color) + responders_line(audit.figures) + spoils_line(rows) + remarks(audit);
   if (style.notes) {
     text += "\nread with this verdict\n";
     for (const std::string_view note : audit_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";
   }
-  VerdictCounts counts{audit.exit_code, audit.partial, 0, 0, audit.requirements.size()};
-  for (const AuditRow& row : audit.requirements)
-    counts.passed += row.standing == Standing::pass, counts.failed += row.standing == Standing::fail;
+  VerdictCounts counts{audit.exit_code, audit.partial, 0, 0, 0};
+  for (const AuditRow& row : audit.requirements) {
+    counts.total += row.standing != Standing::off;
+    counts.passed += row.standing == Standing::pass;
+    counts.failed += row.standing == Standing::fail;
+  }
   return text + "\n" + verdict_line(counts, style.color);
 }
 

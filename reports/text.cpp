@@ -53,6 +53,13 @@ std::string head(const RunResult& run) {
                         grouped(figures.ordinary_answered), grouped(figures.ordinary_abandoned),
                         grouped(figures.ordinary_blocked), grouped(figures.waited_count),
                         static_cast<double>(figures.waited_us_sum) / 1e6 / static_cast<double>(figures.waited_count));
+  requirements::Figures judged;
+  for (const ScenarioResult& scenario : run.scenarios) {
+    judged.responder_calls += scenario.judged.responder_calls;
+    judged.responder_answered_in_15_s += scenario.judged.responder_answered_in_15_s;
+    judged.responder_answered_in_20_s += scenario.judged.responder_answered_in_20_s;
+  }
+  text += responders_line(judged);
   for (const ScenarioResult& scenario : run.scenarios)
     for (const ReplayedLog& log : scenario.logs)
       text += wrapped(fmt::format("{}: {} recorded calls of {}, {} of them without a duration", scenario.name, grouped(log.calls),
@@ -163,8 +170,10 @@ std::vector<std::string> broken(const std::string& id) {
   if (!requirement) return {};
   const requirements::Card& card = requirement->card;
   std::vector<std::string> lines;
-  for (std::string_view sentence : card.source) lines.push_back(fmt::format("source: \"{}\"", sentence));
-  if (card.mark != requirements::Mark::source) lines.push_back(fmt::format("derived: {}", card.guarantee));
+  const bool law = card.mark == requirements::Mark::law;
+  for (std::string_view sentence : card.source)
+    lines.push_back(law ? fmt::format("clause: {}", sentence) : fmt::format("source: \"{}\"", sentence));
+  if (card.mark != requirements::Mark::source) lines.push_back(fmt::format("{}: {}", law ? "switch" : "derived", card.guarantee));
   return lines;
 }
 
@@ -174,7 +183,12 @@ std::string verdict_table(const std::vector<RequirementResult>& rows, bool color
   const Painter painter(color);
   std::string text = fmt::format("{:<6} {:<10} {:>9} {:>6} {:>6} {:>7} {:>6} {:>10} {:>7}\n", "", "verdict", "pass", "fail",
                                  "may", "carrier", "open", "slack", "shown");
+  std::string off;
   for (const RequirementResult& row : rows) {
+    if (row.standing == Standing::off) {
+      off += (off.empty() ? "" : " ") + row.id;
+      continue;
+    }
     // In how many of the scenarios that exercise it it was shown to hold.
     const std::string shown =
         row.scenarios_exercising == 0 ? "-" : fmt::format("{}/{}", row.scenarios_passing, row.scenarios_exercising);
@@ -183,7 +197,20 @@ std::string verdict_table(const std::vector<RequirementResult>& rows, bool color
                         fitting(row.tally.carrier, 7), fitting(row.tally.open, 6),
                         row.least_slack_us ? length(*row.least_slack_us) : "-", shown);
   }
+  if (!off.empty()) text += wrapped("switches that are off: " + off, width, 2) + "\n";
   return text;
+}
+
+std::string responders_line(const requirements::Figures& figures) {
+  if (figures.responder_calls == 0) return {};
+  return wrapped(
+             fmt::format("responders: {} of {} answered within 15 s, {} within 20 s (EX-10, a figure of the environment: 90 %, "
+                         "95 %)",
+                         grouped(figures.responder_answered_in_15_s),
+                         plural(figures.responder_calls, "emergency call", "emergency calls"),
+                         grouped(figures.responder_answered_in_20_s)),
+             width, 2) +
+         "\n";
 }
 
 std::string verdict_line(const VerdictCounts& counts, bool color) {
@@ -239,9 +266,12 @@ std::string text_report(const RunResult& run, const TextStyle& style) {
     text += "\nread with this verdict\n";
     for (std::string_view note : first_page_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";
   }
-  VerdictCounts counts{run.exit_code, run.partial, 0, 0, run.requirements.size()};
-  for (const RequirementResult& row : run.requirements)
-    counts.passed += row.standing == Standing::pass, counts.failed += row.scenarios_failing > 0;
+  VerdictCounts counts{run.exit_code, run.partial, 0, 0, 0};
+  for (const RequirementResult& row : run.requirements) {
+    counts.total += row.standing != Standing::off;
+    counts.passed += row.standing == Standing::pass;
+    counts.failed += row.scenarios_failing > 0;
+  }
   return text + "\n" + verdict_line(counts, style.color);
 }
 

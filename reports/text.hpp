@@ -20,6 +20,9 @@ std::string command_line(const std::string& program, const std::vector<std::stri
 // The rows of requirements under one heading.
 std::string verdict_table(const std::vector<scenarios::RequirementResult>& rows, bool color);
 
+// EX-10: how soon responders answered, beside the norm; empty where no call left the platform.
+std::string responders_line(const requirements::Figures& figures);
+
 // How many judges that passed something were seen to fail a spoiled episode of it; empty if none passed anything.
 std::string spoils_line(const std::vector<scenarios::RequirementResult>& rows);
 

@@ -114,6 +114,7 @@ void CallbackJudge::arrived(LegId leg, const Chronicle& chronicle, ObligationSin
   if (is_optional(call->standing) && scope_.report_optional)
     report(sink, Verdict::may, leg.value, chronicle.now(), chronicle.now(), "it arrived where either treatment is allowed");
   if (call->standing != Standing::inside) return;
+  if (scope_.callbacks == Callbacks::extended && !call->extended) return;
   if (scope_.callbacks == Callbacks::at_full_capacity && !call->capacity_full) return;
   if (scope_.callbacks == Callbacks::not_available && (!call->presence_known || call->presence == trace::Base::available)) return;
   if (call->carrier()) {

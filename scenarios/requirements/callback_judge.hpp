@@ -24,7 +24,8 @@ enum class Callbacks : std::uint8_t {
   all,
   ruled_elsewhere,  // the routing rules would not have sent it to the agent
   at_full_capacity,
-  not_available
+  not_available,
+  extended  // the window's first length had passed, and it goes on by EX-08
 };
 
 class CallbackJudge final : public CloneableJudge<CallbackJudge> {

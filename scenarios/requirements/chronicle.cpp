@@ -7,7 +7,7 @@ namespace tocsin::requirements {
 namespace {
 
 constexpr std::uint64_t may_stand_before_presence =
-    trace::kinds<trace::NumberLent, trace::Shown, trace::Withdrawn, trace::PresenceRefused>();
+    trace::kinds<trace::NumberLent, trace::Shown, trace::Withdrawn, trace::PresenceRefused, trace::Notified>();
 
 }  // namespace
 

@@ -49,8 +49,9 @@ constexpr bool is_live(Phase phase) { return phase <= Phase::connected; }
 //   doubtful  arrived within a window whose call the agent ended before egress
 //   late      arrived after the window: an ordinary call
 //   before    arrived before any window: an ordinary call
-enum class Standing : std::uint8_t { outgoing, inside, tied, late_live, doubtful, late, before };
-constexpr bool is_ordinary(Standing s) { return s == Standing::late || s == Standing::before; }
+//   demoted   arrived within a window, and with EX-06 its caller's identity positively failed: an ordinary call
+enum class Standing : std::uint8_t { outgoing, inside, tied, late_live, doubtful, late, before, demoted };
+constexpr bool is_ordinary(Standing s) { return s == Standing::late || s == Standing::before || s == Standing::demoted; }
 // Either behaviour is allowed towards such a call.
 constexpr bool is_optional(Standing s) { return s == Standing::tied || s == Standing::late_live || s == Standing::doubtful; }
 
@@ -98,6 +99,7 @@ struct EmergencyLeg {
   LegId window_leg;  // the call whose window it is
   Time window_end{};
   bool carrier_window = false;  // that call left to an SBC
+  bool extended = false;        // with EX-08: arrived when the window's first length had passed
   bool capacity_full = false;   // the holder's, at arrival: all used, or assignment blocked
   bool presence_known = false;
   trace::Base presence{};  // the holder's, at arrival
@@ -123,6 +125,9 @@ struct Window {
   State state = State::standing;
   bool contains(Time t) const { return assigned.at <= t && t < end; }
 };
+
+// The end of a window of which nobody knows yet when it will be: with EX-08, while its call lives.
+inline constexpr Time open_ended{INT64_MAX / 2};
 
 struct LentNumber {
   Number number;
@@ -191,7 +196,12 @@ struct Lines {
 
 class Chronicle {
  public:
-  explicit Chronicle(const trace::Header& header) : window_(header.window), rest_(header.channel_delay_max) {}
+  explicit Chronicle(const trace::Header& header)
+      : window_(header.window),
+        rest_(header.channel_delay_max),
+        termination_window_(header.termination_window),
+        ends_with_its_call_(trace::is_on(header.switches, 8)),
+        checks_callers_(trace::is_on(header.switches, 6)) {}
 
   void update(const trace::Event& event);
 
@@ -230,6 +240,9 @@ class Chronicle {
   // A pool number could be lent to `agent` at `now`: no window and no leg on it, and rested.
   bool is_free(const LentNumber& number, Time now) const;
   bool any_free_number(Time now) const;
+  // When the window of that lending ends, as things stand: `open_ended` while EX-08 keeps it open; that instant itself once it is
+  // over and forgotten.
+  Time window_end(Number number, Moment lent) const;
 
   // Ordinary items that wait, in all or for a line of one trunk group.
   std::uint32_t ordinary_waiting(trace::Resource resource) const { return waiting_[static_cast<std::size_t>(resource)]; }
@@ -308,7 +321,8 @@ class Chronicle {
   void free_line(Leg& leg);
   void end_leg(LegId id, bool by_agent);
   void leave_number(EmergencyLeg& call, bool by_agent);
-  void place(EmergencyLeg& call, std::uint32_t number);
+  void place(EmergencyLeg& call, std::uint32_t number, trace::Verification verification);
+  void terminate(const EmergencyLeg& call);
   void join(std::uint32_t call);
   void extend_windows(const EmergencyLeg& call);
   void settle(EmergencyLeg& call);
@@ -317,6 +331,9 @@ class Chronicle {
 
   Duration window_;
   Duration rest_;
+  Duration termination_window_;
+  bool ends_with_its_call_;
+  bool checks_callers_;
   Moment now_;
   Time delivered_{};
 

@@ -19,6 +19,14 @@ bool Chronicle::is_free(const LentNumber& number, Time now) const {
   return number.rest_from.us == 0 || now >= number.rest_from + rest_;
 }
 
+Time Chronicle::window_end(Number n, Moment lent) const {
+  const LentNumber* lent_number = number(n);
+  if (!lent_number) return lent.at;
+  const auto found = std::find_if(lent_number->windows.begin(), lent_number->windows.end(),
+                                  [&](const Window& w) { return w.assigned.sequence == lent.sequence; });
+  return found == lent_number->windows.end() ? lent.at : found->end;
+}
+
 bool Chronicle::any_free_number(Time now) const {
   return std::any_of(numbers_.begin(), numbers_.end(), [&](const LentNumber& n) { return is_free(n, now); });
 }
@@ -43,7 +51,9 @@ void Chronicle::apply(const trace::NumberLent& e) {
     number.rest_forgotten = std::max(number.rest_forgotten, w.end);
     return true;
   });
-  const Window window{now_, now_.at + window_, e.agent, e.leg};
+  const EmergencyLeg* lender = this->call(e.leg);
+  const bool until_its_end = ends_with_its_call_ && lender && lender->direction == Direction::outgoing && live(*lender);
+  const Window window{now_, until_its_end ? open_ended : now_.at + window_, e.agent, e.leg};
   number.windows.push_back(window);
   number.lent = number.ever_lent = true;
   number.rest_from = std::max(number.rest_from, window.end);
@@ -86,11 +96,11 @@ void Chronicle::apply(const trace::Arrived& e) {
   const std::uint32_t* index = number_index_.find(e.called.value);
   if (!index) return;
   leg.call = add_call(e.leg);
-  place(calls_[leg.call], *index);
+  place(calls_[leg.call], *index, e.verification);
 }
 
 // Says how an arriving call stands to its number. The instant of arrival decides.
-void Chronicle::place(EmergencyLeg& call, std::uint32_t index) {
+void Chronicle::place(EmergencyLeg& call, std::uint32_t index, trace::Verification verification) {
   LentNumber& number = numbers_[index];
   call.direction = Direction::incoming;
   call.number = number.number;
@@ -101,6 +111,12 @@ void Chronicle::place(EmergencyLeg& call, std::uint32_t index) {
                                     [&](const Window& w) { return w.state == state && w.contains(now_.at); });
     return found == number.windows.end() ? nullptr : &*found;
   };
+  const auto in_any = [&] { return first_in(Window::State::standing) || first_in(Window::State::doubtful); };
+  if (checks_callers_ && verification == trace::Verification::failed && in_any()) {
+    call.standing = Standing::demoted;
+    ++number.other_legs;
+    return;
+  }
   if ((window = first_in(Window::State::standing))) {
     call.standing = Standing::inside;
   } else if ((window = first_in(Window::State::doubtful))) {
@@ -119,6 +135,7 @@ void Chronicle::place(EmergencyLeg& call, std::uint32_t index) {
     number.live_agent = window->agent;
     call.window_leg = window->leg;
     call.window_end = window->end;
+    call.extended = ends_with_its_call_ && now_.at >= window->assigned.at + window_;
     if (const EmergencyLeg* lender = this->call(window->leg)) call.carrier_window = lender->carrier();
   }
   ++legs_of(number, call);
@@ -130,12 +147,32 @@ void Chronicle::place(EmergencyLeg& call, std::uint32_t index) {
   set_arriving(holder, call.id);
 }
 
+// With EX-08 the end of a call says when its windows end; the callbacks within them and the episode know it from here on.
+void Chronicle::terminate(const EmergencyLeg& over) {
+  LentNumber& number = numbers_[over.number_index];
+  for (Window& w : number.windows) {
+    if (w.leg != over.id || w.end != open_ended) continue;
+    w.end = std::max(w.assigned.at + window_, now_.at + termination_window_);
+    for (EmergencyLeg& call : calls_)
+      if ((call.id == over.id || call.window_leg == over.id) && call.window_end == open_ended) call.window_end = w.end;
+  }
+  number.rest_from = number.rest_forgotten;
+  for (const Window& w : number.windows)
+    if (w.state != Window::State::rolled_back) number.rest_from = std::max(number.rest_from, w.end);
+  const Agent& agent = agent_of(over.agent);
+  if (agent.episode == no_index) return;
+  Episode& episode = episodes_[agent.episode];
+  episode.windows_end = {};
+  for (const std::uint32_t index : episode.calls) episode.windows_end = std::max(episode.windows_end, calls_[index].window_end);
+}
+
 // A leg is over: its number has one leg less, and a call that never left had no window.
 void Chronicle::leave_number(EmergencyLeg& call, bool by_agent) {
   if (call.agent && agent_of(call.agent).arriving == call.id) set_arriving(agent_of(call.agent), {});
   if (call.number_index == no_index) return;
   LentNumber& number = numbers_[call.number_index];
   --legs_of(number, call);
+  if (call.direction == Direction::outgoing && ends_with_its_call_) terminate(call);
   if (call.direction == Direction::incoming || call.egress.sequence != 0) return;
   number.rest_from = number.rest_forgotten;
   for (Window& w : number.windows) {

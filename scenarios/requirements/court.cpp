@@ -26,6 +26,10 @@ void Court::begin(const trace::Header& header, const trace::Texts& texts) {
     RequirementResult& outcome = result_.requirements.emplace_back();
     outcome.id = requirement.card.id;
     if (!requirement.make) continue;
+    if (is_off(requirement.card, header.switches)) {
+      outcome.traces_off = 1;
+      continue;
+    }
     if (requirement.card.needs & ~header.complete_for) {
       outcome.traces_unobserved = 1;
       continue;

@@ -78,7 +78,7 @@ void archive_failure(auto& a, auto& f) {
 void archive_requirement(auto& a, auto& r) {
   a(r.id);
   for (auto& count : r.counts) a(count);
-  a(r.traces_unobserved), a(r.traces_failed), a(r.traces_passed);
+  a(r.traces_off), a(r.traces_unobserved), a(r.traces_failed), a(r.traces_passed);
   maybe(a, r.smallest_slack, [](auto& b, auto& s) { b(s.slack.us), b(s.replication), b(s.trigger); });
   list(a, r.failures, [](auto& b, auto& failure) { archive_failure(b, failure); });
 }
@@ -143,6 +143,7 @@ void CourtResult::merge(const CourtResult& later) {
     const RequirementResult& theirs = later.requirements[i];
     TOCSIN_ASSERT(mine.id == theirs.id, "results of different requirements");
     for (std::size_t v = 0; v < mine.counts.size(); ++v) mine.counts[v] += theirs.counts[v];
+    mine.traces_off += theirs.traces_off;
     mine.traces_unobserved += theirs.traces_unobserved;
     mine.traces_failed += theirs.traces_failed;
     mine.traces_passed += theirs.traces_passed;

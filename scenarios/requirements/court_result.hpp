@@ -47,6 +47,7 @@ struct RequirementResult {
   std::string id;
   std::array<std::uint64_t, 5> counts{};  // obligations by sim::Verdict
   // Traces, each counted once; a trace is the independent case of a statistic.
+  std::uint64_t traces_off = 0;  // its switch was off
   std::uint64_t traces_unobserved = 0;
   std::uint64_t traces_failed = 0;
   std::uint64_t traces_passed = 0;  // with a pass and no fail
@@ -79,6 +80,11 @@ struct Figures {
   std::uint64_t emergency_waits = 0;               // of an emergency leg for a line
   std::uint64_t lines_taken_earlier = 0;           // by ordinary calls, summed over these waits
   std::uint64_t waits_for_wrongly_taken_line = 0;  // of these waits, while an ordinary call held a line of the reserve
+  // EX-10, of outgoing calls that left the platform: how soon the responder answered. A figure of the environment.
+  std::uint64_t responder_calls = 0;
+  std::uint64_t responder_answered = 0;
+  std::uint64_t responder_answered_in_15_s = 0;
+  std::uint64_t responder_answered_in_20_s = 0;
   sim::Duration emergency_wait{};
   sim::Duration emergency_wait_max{};
   friend bool operator==(const Figures&, const Figures&) = default;
@@ -93,7 +99,10 @@ struct Figures {
     f("callbacks_unanswered", e.callbacks_unanswered), f("calls_after_window", e.calls_after_window);
     f("calls_before_window", e.calls_before_window), f("episodes", e.episodes), f("episodes_lapsed", e.episodes_lapsed);
     f("emergency_waits", e.emergency_waits), f("lines_taken_earlier", e.lines_taken_earlier);
-    f("waits_for_wrongly_taken_line", e.waits_for_wrongly_taken_line), f("emergency_wait_us", e.emergency_wait.us);
+    f("waits_for_wrongly_taken_line", e.waits_for_wrongly_taken_line);
+    f("responder_calls", e.responder_calls), f("responder_answered", e.responder_answered);
+    f("responder_answered_in_15_s", e.responder_answered_in_15_s);
+    f("responder_answered_in_20_s", e.responder_answered_in_20_s), f("emergency_wait_us", e.emergency_wait.us);
     f("emergency_wait_max_us", e.emergency_wait_max.us);
   }
 };

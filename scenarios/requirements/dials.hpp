@@ -20,11 +20,12 @@ namespace tocsin::requirements {
 // Which dialled strings are emergency calls.
 class EmergencyStrings {
  public:
-  explicit EmergencyStrings(const trace::Texts& texts);
-  bool has(trace::Text dialled) const;
+  EmergencyStrings(const trace::Header& header, const trace::Texts& texts);
+  bool has(const trace::Dialled& dialled) const;
 
  private:
   const trace::Texts* texts_;
+  bool more_countries_;       // EX-03
   trace::Text plain_, plus_;  // the two spellings that a text keeps in its value
 };
 
@@ -32,14 +33,15 @@ struct Dial {
   trace::AgentId agent;
   sim::Moment dialled;
   sim::Time delivered_at;  // to the policy: bounds count from here
-  bool emergency = false;  // the normalised string is 911
+  bool emergency = false;  // the normalised string is 911, or with EX-03 the number of the agent's country
   Eligibility eligibility;
 };
 
 class Dials {
  public:
   enum class Keep : std::uint8_t { emergency, every };
-  static constexpr std::uint64_t kinds = trace::kinds<trace::RuleFact, trace::Dialled, trace::Refused, trace::WentOrdinary>();
+  static constexpr std::uint64_t kinds =
+      trace::kinds<trace::RuleFact, trace::Dialled, trace::Refused, trace::WentOrdinary, trace::ReadBack>();
 
   Dials(const trace::Header& header, const trace::Texts& texts, Keep keep);
 
@@ -52,6 +54,7 @@ class Dials {
   void forget_ordinary(trace::LegId leg);
 
   sim::Duration location_age_max_;
+  trace::Switches switches_;
   const trace::Texts* texts_;
   EmergencyStrings emergency_strings_;
   Keep keep_;

@@ -9,12 +9,12 @@ namespace {
 
 class Ec01 final : public CloneableJudge<Ec01> {
  public:
-  explicit Ec01(const trace::Texts& texts) : emergency_strings_(texts) {}
+  Ec01(const trace::Header& header, const trace::Texts& texts) : emergency_strings_(header, texts) {}
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     const Moment now = chronicle.now();
     if (const auto* dialled = event.as<trace::Dialled>()) {
-      const bool emergency = emergency_strings_.has(dialled->raw);
+      const bool emergency = emergency_strings_.has(*dialled);
       seen_emergency_ = seen_emergency_ || emergency;
       undecided_.add({dialled->leg.value, sim::never, now, emergency, seen_emergency_});
     } else if (const auto* accepted = event.as<trace::Accepted>()) {
@@ -30,6 +30,13 @@ class Ec01 final : public CloneableJudge<Ec01> {
           decide_item(sink, true, Verdict::fail, item, now, "911 went on as an ordinary call");
         else
           decide_item(sink, item.counts, Verdict::pass, item, now, "another number went on as an ordinary call");
+      });
+    } else if (const auto* read = event.as<trace::ReadBack>()) {
+      end(read->leg, [&](const Item& item) {
+        if (item.emergency)
+          decide_item(sink, true, Verdict::fail, item, now, "911 was taken for a test call");
+        else
+          decide_item(sink, item.counts, Verdict::pass, item, now, "a test call is no emergency");
       });
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
       over(dropped->leg, now, sink);
@@ -107,14 +114,15 @@ const Requirement& ec_01() {
            .trigger = "Each dial of 911, from any surface; and each dial of another number after the first of 911, so that a "
                       "trace without any shows nothing.",
            .judged = "911 is accepted or refused, and never goes on as an ordinary call; another number is never accepted. "
-                     "Whether a refusal was right is for EC-04, EC-07 and EC-39.",
+                     "Whether a refusal was right is for EC-04, EC-07 and EC-39. With "
+                     "EX-03 the numbers of the agent's country are emergencies too; with EX-05 933 is a test call.",
            .rulings = {"R-26"},
            .needs = trace::kinds<trace::Dialled, trace::Accepted, trace::Refused, trace::WentOrdinary>(),
            .about = About::leg},
-      .kinds =
-          trace::kinds<trace::Dialled, trace::Accepted, trace::Refused, trace::WentOrdinary, trace::Dropped, trace::EndPressed>(),
-      .make = [](const trace::Header&, const trace::Texts& texts) -> std::unique_ptr<Judge> {
-        return std::make_unique<Ec01>(texts);
+      .kinds = trace::kinds<trace::Dialled, trace::Accepted, trace::Refused, trace::WentOrdinary, trace::ReadBack, trace::Dropped,
+                            trace::EndPressed>(),
+      .make = [](const trace::Header& header, const trace::Texts& texts) -> std::unique_ptr<Judge> {
+        return std::make_unique<Ec01>(header, texts);
       },
   };
   return requirement;

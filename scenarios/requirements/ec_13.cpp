@@ -11,7 +11,7 @@ namespace {
 
 class Ec13 final : public CloneableJudge<Ec13> {
  public:
-  explicit Ec13(const trace::Texts& texts) : emergency_strings_(texts) {}
+  Ec13(const trace::Header& header, const trace::Texts& texts) : emergency_strings_(header, texts) {}
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     const Moment now = chronicle.now();
@@ -22,7 +22,7 @@ class Ec13 final : public CloneableJudge<Ec13> {
       if (waits->resource == trace::Resource::agent && is_ordinary_item(waits->leg, chronicle))
         for (Item& item : items_) item.triggered = true;
     } else if (const auto* dialled = event.as<trace::Dialled>()) {
-      if (!emergency_strings_.has(dialled->raw)) ordinary_dials_.at(dialled->leg.value) = true;
+      if (!emergency_strings_.has(*dialled)) ordinary_dials_.at(dialled->leg.value) = true;
     } else if (const auto* refused = event.as<trace::Refused>()) {
       if (!ordinary_dials_.erase(refused->leg.value)) return;
       if (Item* item = find(refused->agent)) item->triggered = true;
@@ -158,8 +158,8 @@ const Requirement& ec_13() {
            .about = About::agent},
       .kinds = trace::kinds<trace::Dialled, trace::Refused, trace::WentOrdinary, trace::Accepted, trace::Routed, trace::Offered,
                             trace::Waits, trace::Presence, trace::Dropped, trace::EndPressed>(),
-      .make = [](const trace::Header&, const trace::Texts& texts) -> std::unique_ptr<Judge> {
-        return std::make_unique<Ec13>(texts);
+      .make = [](const trace::Header& header, const trace::Texts& texts) -> std::unique_ptr<Judge> {
+        return std::make_unique<Ec13>(header, texts);
       },
   };
   return requirement;

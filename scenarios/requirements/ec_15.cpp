@@ -7,8 +7,6 @@ namespace {
 
 class Judge15 final : public CloneableJudge<Judge15> {
  public:
-  explicit Judge15(Duration window) : window_(window) {}
-
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     if (const auto* lent = event.as<trace::NumberLent>()) {
       lend(*lent, chronicle, sink);
@@ -24,7 +22,7 @@ class Judge15 final : public CloneableJudge<Judge15> {
 
   void finish(Time at, const Chronicle& chronicle, ObligationSink& sink) override {
     for (const Lending& lending : lendings_) {
-      const bool over = lending.window_end <= at && chronicle.number(lending.number)->live_legs == 0;
+      const bool over = end_of(lending, chronicle) <= at && chronicle.number(lending.number)->live_legs == 0;
       decide(lending, over ? Verdict::pass : Verdict::open, {0, at}, chronicle, sink);
     }
   }
@@ -36,8 +34,11 @@ class Judge15 final : public CloneableJudge<Judge15> {
     AgentId agent;
     LegId leg;
     Moment lent;
-    Time window_end;
   };
+
+  static Time end_of(const Lending& lending, const Chronicle& chronicle) {
+    return chronicle.window_end(lending.number, lending.lent);
+  }
 
   static void decide(const Lending& lending, Verdict verdict, Moment decided, const Chronicle& chronicle, ObligationSink& sink) {
     const EmergencyLeg* call = chronicle.call(lending.leg);
@@ -53,19 +54,19 @@ class Judge15 final : public CloneableJudge<Judge15> {
     const bool taken = chronicle.lent_while_taken();
     drop_if(lendings_, [&](const Lending& lending) {
       if (lending.number != lent.number) return false;
-      const bool window_lives = lending.window_end > now.at;
+      const bool window_lives = end_of(lending, chronicle) > now.at;
       if (lending.agent == lent.agent && window_lives) return false;
       const bool fails = lending.agent != lent.agent && (window_lives || chronicle.lent_on_live_leg());
       decide(lending, fails ? Verdict::fail : Verdict::pass, now, chronicle, sink);
       return true;
     });
     // A lending that takes the number from somebody is that one's failure, and earns nothing itself.
-    if (!taken) lendings_.push_back({lent.number, lent.agent, lent.leg, now, now.at + window_});
+    if (!taken) lendings_.push_back({lent.number, lent.agent, lent.leg, now});
   }
 
   void pass_lapsed(Number number, const Chronicle& chronicle, ObligationSink& sink) {
     drop_if(lendings_, [&](const Lending& lending) {
-      if (lending.number != number || lending.window_end > chronicle.now().at) return false;
+      if (lending.number != number || end_of(lending, chronicle) > chronicle.now().at) return false;
       decide(lending, Verdict::pass, chronicle.now(), chronicle, sink);
       return true;
     });
@@ -82,7 +83,6 @@ class Judge15 final : public CloneableJudge<Judge15> {
     });
   }
 
-  Duration window_;
   std::vector<Lending> lendings_;
 };
 
@@ -99,15 +99,15 @@ const Requirement& ec_15() {
                .trigger = "A number is lent; it lasts while the window or any leg on the number lives.",
                .judged =
                    "Fails if the number is lent to another agent meanwhile. A release before the end does not shorten it. In the "
-                   "instant of expiry the number is free again. Lending it to the same agent again starts a second one.",
+                   "instant of expiry the number is free again. Lending it to the same agent again starts a second one. "
+                   "With EX-08 the window lasts to 30 minutes after its call's end at least; with EX-05 a test call tells the "
+                   "number to its own agent alone.",
                .rulings = {"R-1", "R-12", "R-21", "R-22", "R-23"},
                .needs = trace::kinds<trace::Accepted, trace::Invited, trace::NumberLent, trace::NumberReleased, trace::Arrived,
                                      trace::Dropped, trace::EndPressed>(),
                .about = About::leg},
       .kinds = trace::kinds<trace::NumberLent, trace::NumberReleased, trace::Dropped, trace::EndPressed>(),
-      .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
-        return std::make_unique<Judge15>(header.window);
-      },
+      .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Judge15>(); },
   };
   return requirement;
 }

@@ -11,12 +11,15 @@ namespace {
 
 class Ec17 final : public CloneableJudge<Ec17> {
  public:
-  explicit Ec17(const trace::Header& header) : length_(header.window), bound_(header.bounds.callback) {}
+  explicit Ec17(const trace::Header& header) : bound_(header.bounds.callback), in_order_(!trace::is_on(header.switches, 8)) {}
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     const Moment now = chronicle.now();
     if (const auto* lent = event.as<trace::NumberLent>()) return on_lent(*lent, now, chronicle, sink);
     if (windows_.empty()) return;
+    if (!in_order_)
+      for (Window& window : windows_)
+        if (window.end == open_ended) window.end = chronicle.window_end(window.number, window.began);
     if (const auto* released = event.as<trace::NumberReleased>()) {
       for (Window& window : windows_)
         if (window.number == released->number && window.end > now.at && window.released.sequence == 0) {
@@ -39,9 +42,11 @@ class Ec17 final : public CloneableJudge<Ec17> {
 
   Time due() const override {
     Time earliest = look_ ? looked_at_ : sim::never;
-    // They began, and so end, in this order.
-    const auto first = std::find_if(windows_.begin(), windows_.end(), [](const Window& w) { return w.awaited == 0; });
-    if (first != windows_.end()) earliest = std::min(earliest, first->end);
+    for (const Window& window : windows_) {
+      if (window.awaited != 0 || window.end == open_ended) continue;
+      earliest = std::min(earliest, window.end);
+      if (in_order_) break;
+    }
     return earliest;
   }
 
@@ -105,7 +110,7 @@ class Ec17 final : public CloneableJudge<Ec17> {
   }
 
   void on_lent(const trace::NumberLent& lent, Moment now, const Chronicle& chronicle, ObligationSink& sink) {
-    Window fresh{lent.leg, lent.agent, lent.number, now, now.at + length_, {}, false, false, 0, 0};
+    Window fresh{lent.leg, lent.agent, lent.number, now, chronicle.window_end(lent.number, now), {}, false, false, 0, 0};
     for (Window& window : windows_) {
       if (window.end <= now.at || window.leg == lent.leg) continue;
       window.overlaps = fresh.overlaps = true;
@@ -174,8 +179,8 @@ class Ec17 final : public CloneableJudge<Ec17> {
            "every callback within it found its agent beside other windows");
   }
 
-  Duration length_;
   Duration bound_;
+  bool in_order_;                // windows end in the order in which they began: EX-08 is off
   std::vector<Window> windows_;  // open, or over with a callback that has come to nobody yet
   std::vector<Callback> callbacks_;
   bool look_ = false;

@@ -11,6 +11,8 @@ namespace {
 
 class Ec24 final : public CloneableJudge<Ec24> {
  public:
+  explicit Ec24(trace::Controls form) : form_(form) {}
+
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     const Moment now = chronicle.now();
     if (const auto* offered = event.as<trace::Offered>()) {
@@ -74,7 +76,7 @@ class Ec24 final : public CloneableJudge<Ec24> {
     if (shown.view != trace::View::panel) return;
     const EmergencyLeg* call = chronicle.call(shown.leg);
     if (!call || call->standing != Standing::inside || !chronicle.live(*call)) return;
-    panels_.at(shown.leg.value) = shown.agent == call->agent && shown.controls == trace::emergency_controls;
+    panels_.at(shown.leg.value) = shown.agent == call->agent && without(shown.controls, form_) == trace::emergency_controls;
     if (callbacks_.find(shown.leg.value)) look_at(shown.leg, now);
   }
 
@@ -119,6 +121,7 @@ class Ec24 final : public CloneableJudge<Ec24> {
     LegId leg;
     AgentId agent;
   };
+  trace::Controls form_;              // allowed beside the two
   sim::Pending<Callback> callbacks_;  // kept to the end: a row may be written at any later time
   std::vector<Live> live_;
   FlatMap<bool> panels_;  // by leg: the panel of its agent shows exactly the two controls
@@ -151,7 +154,9 @@ const Requirement& ec_24() {
            .about = About::leg},
       .kinds = trace::kinds<trace::Offered, trace::Shown, trace::RecordingStarted, trace::RowWritten, trace::Presence,
                             trace::Session>(),
-      .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Ec24>(); },
+      .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
+        return std::make_unique<Ec24>(allowed_of_form(header));
+      },
   };
   return requirement;
 }

@@ -11,6 +11,8 @@ namespace {
 
 class Ec25 final : public CloneableJudge<Ec25> {
  public:
+  explicit Ec25(const trace::Header& header) : form_(allowed_of_form(header)) {}
+
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     const Moment now = chronicle.now();
     if (const auto* dialled = event.as<trace::Dialled>()) {
@@ -81,7 +83,7 @@ class Ec25 final : public CloneableJudge<Ec25> {
     if (!call && !undecided_.find(shown.leg.value)) return;
     Sight& sight = sights_.at(shown.leg.value);
     const bool panel = shown.view == trace::View::panel;
-    (panel ? sight.panel : sight.dashboard) = shown.controls;
+    (panel ? sight.panel : sight.dashboard) = panel ? without(shown.controls, form_) : shown.controls;
     (panel ? sight.panel_details : sight.dashboard_details) = shown.details;
     if (panel) sight.panel_of = shown.agent;
     if (sight.nothing()) sights_.erase(shown.leg.value);
@@ -124,6 +126,7 @@ class Ec25 final : public CloneableJudge<Ec25> {
     if (used.control == trace::control_end_call) return on_end_call(used.leg, used.agent, used.outcome, now, chronicle, sink);
     const EmergencyLeg* call = chronicle.call(used.leg);
     if (!call || used.agent != call->agent) return;
+    if (used.control != trace::Controls{} && without(used.control, form_) == trace::Controls{}) return;
     const bool allowed = without(used.control, trace::emergency_controls) == trace::Controls{};
     if (allowed && used.outcome == trace::Outcome::refused)
       fail(used.leg.value, now, "the agent's device settings were refused", sink);
@@ -175,6 +178,7 @@ class Ec25 final : public CloneableJudge<Ec25> {
     }
   }
 
+  trace::Controls form_;  // allowed beside the two
   sim::Pending<Call> calls_;
   FlatMap<Sight> sights_;    // by leg
   FlatMap<bool> undecided_;  // dials, by leg
@@ -205,7 +209,9 @@ const Requirement& ec_25() {
            .about = About::leg},
       .kinds = trace::kinds<trace::Dialled, trace::Accepted, trace::Refused, trace::WentOrdinary, trace::Shown, trace::Offered,
                             trace::Dropped, trace::EndPressed, trace::ControlUsed, trace::Presence>(),
-      .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Ec25>(); },
+      .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
+        return std::make_unique<Ec25>(header);
+      },
   };
   return requirement;
 }

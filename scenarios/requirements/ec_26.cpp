@@ -8,6 +8,8 @@ namespace {
 // Each try is decided by what came of it.
 class Ec26 final : public CloneableJudge<Ec26> {
  public:
+  explicit Ec26(trace::Controls form) : form_(form) {}
+
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     if (const auto* used = event.as<trace::ControlUsed>())
       tried(used->leg, used->agent, used->by, used->control, used->outcome, chronicle, sink);
@@ -30,14 +32,14 @@ class Ec26 final : public CloneableJudge<Ec26> {
     return call.episode != 0 && ((episode && episode->serial == call.episode) || (closed && closed->serial == call.episode));
   }
 
-  static void tried(LegId leg, AgentId agent, trace::Actor by, trace::Controls control, trace::Outcome outcome,
-                    const Chronicle& chronicle, ObligationSink& sink) {
+  void tried(LegId leg, AgentId agent, trace::Actor by, trace::Controls control, trace::Outcome outcome,
+             const Chronicle& chronicle, ObligationSink& sink) const {
     // The dashboard has the device settings as the panel has: they change nothing about the call.
     if (control == trace::control_device_settings && by != trace::Actor::agent) return;
     if (by == trace::Actor::platform || by == trace::Actor::policy || !chronicle.is_emergency(leg)) return;
     const EmergencyLeg& call = *chronicle.call(leg);
     const bool own = by == trace::Actor::agent && agent == call.agent;
-    const bool of_the_two = trace::without(control, trace::emergency_controls) == trace::Controls{};
+    const bool of_the_two = without(without(control, trace::emergency_controls), form_) == trace::Controls{};
     if ((own && of_the_two) || !is_ongoing(call, chronicle)) return;
     const auto say = [&](Verdict verdict, const char* note) {
       report(sink, verdict, leg.value, chronicle.now(), chronicle.now(), note);
@@ -67,6 +69,8 @@ class Ec26 final : public CloneableJudge<Ec26> {
     report(sink, Verdict::fail, shown.leg.value, chronicle.now(), chronicle.now(),
            "others were told more than the agent's name and that an emergency call is in progress");
   }
+
+  trace::Controls form_;  // its own agent may use, beside the two
 };
 
 }  // namespace
@@ -90,7 +94,9 @@ const Requirement& ec_26() {
            .needs = callback_kinds | trace::kinds<trace::EndPressed, trace::ControlUsed>(),
            .about = About::leg},
       .kinds = trace::kinds<trace::ControlUsed, trace::EndPressed, trace::Reassigned, trace::Shown>(),
-      .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Ec26>(); },
+      .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
+        return std::make_unique<Ec26>(allowed_of_form(header));
+      },
   };
   return requirement;
 }

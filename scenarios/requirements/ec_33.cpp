@@ -4,6 +4,7 @@
 
 #include "scenarios/requirements/dials.hpp"
 #include "scenarios/requirements/obligations.hpp"
+#include "scenarios/requirements/oracle/dialled_string.hpp"
 #include "sim/monitor/pending.hpp"
 
 namespace tocsin::requirements {
@@ -13,7 +14,8 @@ constexpr const char* kept = "call, window and presence stayed as they were";
 
 class Judge33 final : public CloneableJudge<Judge33> {
  public:
-  Judge33(const trace::Header&, const trace::Texts& texts) : texts_(&texts), emergency_strings_(texts) {}
+  Judge33(const trace::Header& header, const trace::Texts& texts)
+      : texts_(&texts), switches_(header.switches), emergency_strings_(header, texts) {}
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     learn(event, chronicle);
@@ -86,7 +88,7 @@ class Judge33 final : public CloneableJudge<Judge33> {
     trace::AgentFact fact;
     Time delivered_at;
   };
-  enum Prerequisite : std::uint8_t { location = 1, profiles = 2, path = 4, activation = 8 };
+  enum Prerequisite : std::uint8_t { location = 1, profiles = 2, path = 4, activation = 8, dispatchable = 16 };
 
   static AgentId agent_of(const Item& item) { return {static_cast<std::uint32_t>(item.key)}; }
   static std::uint64_t key(AgentId agent) { return std::uint64_t{agent.value} + 1; }
@@ -94,18 +96,24 @@ class Judge33 final : public CloneableJudge<Judge33> {
   std::uint8_t met(const Facts& facts) const {
     trace::Dialled dial = facts.dial;
     dial.location_age = {};  // that a report grows old is no change of a fact
-    const Eligibility now = eligibility(dial, rule_matches_, {});
+    const std::string number = normalised(texts_->spell(dial.raw));
+    const Terms terms{
+        .more_countries = trace::is_on(switches_, 3), .dispatchable_location = trace::is_on(switches_, 9), .number = number};
+    const Eligibility now = eligibility(dial, rule_matches_, {}, terms);
     const TableRow row = now.row;
-    const bool by_path = row == TableRow::either ||
+    // Which rules match another number than 911 is not followed here, so no such path is taken for lost.
+    const bool by_path = is_added_number(number) || row == TableRow::either ||
                          row == (facts.path == trace::Path::direct_offer ? TableRow::direct_offer : TableRow::direct_routing);
     return static_cast<std::uint8_t>((now.location_met ? location : 0) | (now.profiles_met ? profiles : 0) |
-                                     (by_path && facts.path != trace::Path::none ? path : 0) | (facts.active ? activation : 0));
+                                     (by_path && facts.path != trace::Path::none ? path : 0) | (facts.active ? activation : 0) |
+                                     (now.dispatchable_met ? dispatchable : 0));
   }
 
   static void apply(const trace::AgentFact& fact, Facts& facts) {
     facts.active = fact.active;
     facts.dial.location = fact.location;
     facts.dial.country = fact.country;
+    facts.dial.dispatchable_location = fact.dispatchable_location;
     facts.dial.holds_capacity_profile = fact.holds_capacity_profile;
     facts.dial.outbound_profile = fact.outbound_profile;
     facts.dial.profiles_associated = fact.profiles_associated;
@@ -133,7 +141,7 @@ class Judge33 final : public CloneableJudge<Judge33> {
 
   void learn(const trace::Event& event, const Chronicle& chronicle) {
     if (const auto* dialled = event.as<trace::Dialled>()) {
-      if (emergency_strings_.has(dialled->raw)) dials_.at(dialled->leg.value) = *dialled;
+      if (emergency_strings_.has(*dialled)) dials_.at(dialled->leg.value) = *dialled;
     } else if (const auto* refused = event.as<trace::Refused>()) {
       dials_.erase(refused->leg.value);
     } else if (const auto* ordinary = event.as<trace::WentOrdinary>()) {
@@ -280,6 +288,7 @@ class Judge33 final : public CloneableJudge<Judge33> {
   }
 
   const trace::Texts* texts_;
+  trace::Switches switches_;
   EmergencyStrings emergency_strings_;
   RuleBook rules_;
   bool rule_matches_ = false;

@@ -1,4 +1,5 @@
-// EC-34's second part, by comparison: without emergencies, and with no reserve, a run equals one under a policy that never does anything.
+// EC-34's second part, by comparison: without emergencies, and with no reserve, a run equals one under a policy that never does
+// anything.
 #pragma once
 
 #include <cstdint>

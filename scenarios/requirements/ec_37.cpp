@@ -49,7 +49,8 @@ class Judge37 final : public CloneableJudge<Judge37> {
 
   void arrived(LegId leg, const Chronicle& chronicle, ObligationSink& sink) {
     const EmergencyLeg* call = chronicle.call(leg);
-    if (!call || call->standing == Standing::inside) return;
+    // What a caller check demotes is for EX-06 to judge.
+    if (!call || call->standing == Standing::inside || call->standing == Standing::demoted) return;
     const Moment now = chronicle.now();
     const LentNumber* number = chronicle.number(call->number);
     const EmergencyLeg* last = number->windows.empty() ? nullptr : chronicle.call(number->windows.back().leg);

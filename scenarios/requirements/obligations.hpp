@@ -34,6 +34,12 @@ inline constexpr std::uint64_t callback_kinds =
     trace::kinds<trace::Accepted, trace::Invited, trace::NumberLent, trace::Arrived, trace::Routed, trace::Offered,
                  trace::Answered, trace::Dropped, trace::EndPressed, trace::Waits, trace::Granted>();
 
+// Save and refresh of a customised form, which stand on it beside what the policy says, unless EX-04 hides them.
+inline constexpr trace::Controls form_controls{0xc000};
+inline trace::Controls allowed_of_form(const trace::Header& header) {
+  return header.customised_form && !trace::is_on(header.switches, 4) ? form_controls : trace::Controls{};
+}
+
 // An agent with no device connected may be Offline, whatever should be shown.
 inline bool is_away(const Agent& agent) { return agent.status.base == trace::Base::offline && agent.connected_devices == 0; }
 

@@ -7,7 +7,7 @@
 namespace tocsin::requirements {
 
 OrdinaryJudge::OrdinaryJudge(const trace::Header& header, const trace::Texts& texts)
-    : emergency_strings_(texts), more_emergency_numbers_(trace::is_on(header.switches, 3)) {}
+    : emergency_strings_(header, texts), more_emergency_numbers_(trace::is_on(header.switches, 3)) {}
 
 void OrdinaryJudge::on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) {
   moment_ = chronicle.now();
@@ -113,7 +113,7 @@ void OrdinaryJudge::finish(Time at, const Chronicle&, ObligationSink& sink) {
 // ---- dialling
 
 void OrdinaryJudge::tell(const trace::Dialled& e, const Chronicle&, ObligationSink&) {
-  if (emergency_strings_.has(e.raw) || more_emergency_numbers_) return;
+  if (emergency_strings_.has(e) || more_emergency_numbers_) return;
   Ordinary& ordinary = begin(e.leg);
   ordinary.agent = e.agent;
   ordinary.dialled = true;

@@ -10,6 +10,9 @@ namespace tocsin::requirements {
 
 std::span<const Requirement* const> all_requirements();
 
+// A figure of the environment that a clause sets a norm for: counted and printed, not judged.
+const Card& ex_10_card();
+
 // Null if there is none of that id.
 const Requirement* find_requirement(std::string_view id);
 

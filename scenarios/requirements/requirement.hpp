@@ -26,7 +26,7 @@ using sim::Obligation;
 using sim::ObligationSink;
 using sim::Verdict;
 
-// S: the source promises it. D: derived from a source sentence. L: law, a switch.
+// S: the source promises it. D: derived from a source sentence. L: law, a standard or a later version of the source, a switch.
 enum class Mark : char { source = 'S', derived = 'D', law = 'L' };
 
 // What the key of an obligation names.
@@ -36,13 +36,19 @@ struct Card {
   std::string_view id;  // "EC-08"
   Mark mark{};
   std::string_view guarantee;
-  std::vector<std::string_view> source;  // the sentences of the source document, literally
+  std::vector<std::string_view> source;  // the sentences of the source document, literally; of a switch the clause
   std::string_view trigger;              // what makes an obligation
   std::string_view judged;               // how it is decided, ties and bounds included
   std::vector<std::string_view> rulings;
   std::uint64_t needs = 0;  // event kinds: without any one of them in a log the requirement is unobserved
   About about = About::leg;
+  unsigned switched_by = 0;  // 4: by EX-04; judged only in traces whose header has that switch on. 0: in every trace
 };
+
+// A requirement that its switch leaves out of such traces.
+inline bool is_off(const Card& card, trace::Switches switches) {
+  return card.switched_by != 0 && !trace::is_on(switches, card.switched_by);
+}
 
 class Judge {
  public:

@@ -12,6 +12,8 @@ void Tally::on(const trace::Event& event, const Chronicle& chronicle) {
     ++figures_.refused;
   } else if (const auto* i = event.as<trace::Invited>()) {
     invited(*i, chronicle);
+  } else if (const auto* answered = event.as<trace::Answered>()) {
+    responder_answered(answered->leg, chronicle);
   } else if (const auto* lent = event.as<trace::NumberLent>()) {
     // A number of the agent's own that still runs serves as well as a free one.
     if (without_number_ && lent->leg == without_number_) --figures_.accepted_pool_empty, without_number_ = {};
@@ -45,8 +47,20 @@ void Tally::accepted(const trace::Accepted& e, const Chronicle& chronicle) {
   without_number_ = e.leg;
 }
 
+// From the first INVITE on, so that what the way there takes is in it.
+void Tally::responder_answered(LegId leg, const Chronicle& chronicle) {
+  const EmergencyLeg* call = chronicle.call(leg);
+  if (!call || call->direction != Direction::outgoing || call->egress.sequence == 0) return;
+  const Duration waited = chronicle.now().at - call->egress.at;
+  ++figures_.responder_answered;
+  figures_.responder_answered_in_15_s += waited <= sim::seconds(15);
+  figures_.responder_answered_in_20_s += waited <= sim::seconds(20);
+}
+
 void Tally::invited(const trace::Invited& e, const Chronicle& chronicle) {
   const EmergencyLeg* call = chronicle.call(e.leg);
+  if (call && call->direction == Direction::outgoing && call->egress.sequence == chronicle.now().sequence)
+    ++figures_.responder_calls;
   if (!call || e.target != trace::InviteTarget::sbc || call->egress.sequence != chronicle.now().sequence) return;
   ++figures_.left_by_carrier;
   if (call->calling_plan_origin) ++figures_.condition_a_left_by_carrier;

@@ -9,14 +9,16 @@ namespace tocsin::requirements {
 
 class Tally {
  public:
-  static constexpr std::uint64_t kinds = trace::kinds<trace::Accepted, trace::Refused, trace::Invited, trace::NumberLent,
-                                                      trace::Arrived, trace::Waits, trace::Granted, trace::Dropped>();
+  static constexpr std::uint64_t kinds =
+      trace::kinds<trace::Accepted, trace::Refused, trace::Invited, trace::NumberLent, trace::Arrived, trace::Waits,
+                   trace::Granted, trace::Dropped, trace::Answered>();
 
   void on(const trace::Event& event, const Chronicle& chronicle);
   const Figures& figures() const { return figures_; }
 
  private:
   void accepted(const trace::Accepted& e, const Chronicle& chronicle);
+  void responder_answered(LegId leg, const Chronicle& chronicle);
   void invited(const trace::Invited& e, const Chronicle& chronicle);
   void arrived(const trace::Arrived& e, const Chronicle& chronicle);
   void granted(const trace::Granted& e, const Chronicle& chronicle);

@@ -326,7 +326,9 @@ class Campaign {
     using sim::Verdict;
     part.tally = {from.count(Verdict::pass), from.count(Verdict::fail), from.count(Verdict::may), from.count(Verdict::carrier),
                   from.count(Verdict::open)};
-    part.standing = standing_of(part.tally, from.traces_unobserved == 0);
+    const requirements::Requirement* requirement = requirements::find_requirement(part.id);
+    const bool off = requirement && requirements::is_off(requirement->card, scenario.config.switches);
+    part.standing = off ? Standing::off : standing_of(part.tally, from.traces_unobserved == 0);
     part.replications_failed = from.traces_failed;
     part.replications_passed = from.traces_passed;
     if (from.smallest_slack) part.least_slack_us = from.smallest_slack->slack.us;

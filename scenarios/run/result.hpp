@@ -31,7 +31,8 @@ struct Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
-enum class Standing : std::uint8_t { pass, fail, may, carrier, open, vacuous, unobserved };
+// `off`: the requirement is a switch that was on in no trace.
+enum class Standing : std::uint8_t { pass, fail, may, carrier, open, vacuous, unobserved, off };
 std::string_view word_of(Standing standing);
 
 // A requirement is fail with any failed obligation, else pass with at least one passed, else may, carrier, open; with no trigger

@@ -25,7 +25,7 @@ void add(RequirementResult& total, const ScenarioResult& scenario, const Require
 }  // namespace
 
 std::string_view word_of(Standing standing) {
-  constexpr std::string_view words[] = {"pass", "fail", "may", "carrier", "open", "vacuous", "unobserved"};
+  constexpr std::string_view words[] = {"pass", "fail", "may", "carrier", "open", "vacuous", "unobserved", "off"};
   return words[static_cast<std::size_t>(standing)];
 }
 
@@ -59,15 +59,19 @@ void conclude(RunResult& run) {
   std::erase_if(run.requirements, [&](const RequirementResult& r) { return !selected(run, r.id); });
   bool anything_exercised = false;
   for (RequirementResult& total : run.requirements) {
-    bool unobserved = false;
+    bool unobserved = false, off = false, on = false;
     for (const ScenarioResult& scenario : run.scenarios)
       for (const RequirementInScenario& part : scenario.requirements)
-        if (part.id == total.id) add(total, scenario, part), unobserved |= part.standing == Standing::unobserved;
+        if (part.id == total.id) {
+          add(total, scenario, part);
+          unobserved |= part.standing == Standing::unobserved;
+          (part.standing == Standing::off ? off : on) = true;
+        }
     // Failures that every scenario with one expects are the environment's; the rest of the obligations says how it stands, if
     // there is any.
     Tally counted = total.tally;
     if (total.scenarios_failing == 0 && counted.total() > counted.fail) counted.fail = 0;
-    total.standing = standing_of(counted, !(unobserved && counted.pass == 0));
+    total.standing = off && !on ? Standing::off : standing_of(counted, !(unobserved && counted.pass == 0));
     anything_exercised |= total.scenarios_exercising > 0;
     run.reasons.failed |= total.scenarios_failing > 0;
     run.reasons.inconclusive |= !total.gaps.empty();

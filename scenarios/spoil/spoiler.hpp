@@ -60,7 +60,10 @@ class Spoiler final : public trace::Sink, public requirements::ObligationWatch {
     std::vector<sim::Obligation> pending;  // the first that are open at the part's end
   };
 
-  bool open(std::size_t index) const { return wanted_[index] && outcomes_[index].kind < SpoilOutcome::Kind::caught; }
+  bool open(std::size_t index) const {
+    if (header_ && requirements::is_off(court_.requirement(index).card, header_->switches)) return false;
+    return wanted_[index] && outcomes_[index].kind < SpoilOutcome::Kind::caught;
+  }
   bool idle() const;
   void remember(const trace::Event& event);
   void begin_part();

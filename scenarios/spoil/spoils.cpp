@@ -14,6 +14,7 @@ using Found = std::optional<std::size_t>;
 // Not used by any trace that tocsin writes, and far above what other systems number.
 constexpr LegId stranger_leg{0x7fff'ffff'0000'0001};
 constexpr trace::Number stranger_number{999'000'000'000'001};
+constexpr trace::Controls form_controls{0xc000};  // save and refresh, which a customised form may have of its own
 constexpr trace::RecordingId stranger_recording{0x7fff'ffff'0000'0001};
 
 AgentId other_than(AgentId agent) { return {agent.value == 0 ? 1U : 0U}; }
@@ -288,14 +289,16 @@ std::optional<Edits> transcript_written(const Story& story, const Obligation& o)
 // The panel shows one control more at the end of the instant in which it shows the leg first.
 std::optional<Edits> control_too_many(const Story& story, const Obligation& o) {
   const auto is_panel = [&](const trace::Shown& e) {
-    return e.view == trace::View::panel && e.leg.value == o.key && e.controls == trace::emergency_controls;
+    return e.view == trace::View::panel && e.leg.value == o.key &&
+           without(e.controls, form_controls) == trace::emergency_controls;
   };
   const Found first = first_from<trace::Shown>(story, o.trigger, is_panel);
   if (!first) return std::nullopt;
   std::size_t last = *first;
   for (std::size_t i = last; i < story.events.size() && story.events[i].occurred_at == story.events[*first].occurred_at; ++i)
     if (const auto* shown = story.events[i].as<trace::Shown>(); shown && is_panel(*shown)) last = i;
-  return changed<trace::Shown>(story, last, [](trace::Shown& e) { e.controls = trace::Controls{0b1011}; });
+  return changed<trace::Shown>(
+      story, last, [](trace::Shown& e) { e.controls = trace::Controls{static_cast<std::uint32_t>(e.controls) | 0b1000}; });
 }
 
 // What was refused to somebody else was done.
@@ -402,6 +405,65 @@ std::optional<Edits> disregarded(const Story& story, const Obligation& o) {
   return edits.replace(*routed, trace::Routed{leg, other, {}, {}}), edits;
 }
 
+// Nobody is told: the messages of that kind about the leg are not sent.
+std::optional<Edits> nobody_told(const Story& story, const Obligation& o, trace::Notice notice) {
+  Edits edits;
+  bool any = false;
+  for (std::size_t i = 0; i < story.events.size(); ++i) {
+    const auto* notified = story.events[i].as<trace::Notified>();
+    if (!notified || notified->notice != notice || notified->leg.value != o.key) continue;
+    edits.remove(i);
+    any = true;
+  }
+  if (!any) return std::nullopt;
+  return edits;
+}
+
+std::optional<Edits> no_contact_told(const Story& story, const Obligation& o) {
+  return nobody_told(story, o, trace::Notice::contacts);
+}
+
+std::optional<Edits> no_alert(const Story& story, const Obligation& o) { return nobody_told(story, o, trace::Notice::alert); }
+
+// The form's refresh stays where the panel shows the leg first.
+std::optional<Edits> refresh_offered(const Story& story, const Obligation& o) {
+  Found last;
+  for (std::size_t i = 0; i < story.events.size(); ++i) {
+    const auto* shown = story.events[i].as<trace::Shown>();
+    if (!shown || shown->view != trace::View::panel || shown->leg.value != o.key) continue;
+    if (shown->controls == trace::emergency_controls && (!last || story.events[*last].occurred_at == story.events[i].occurred_at))
+      last = i;
+  }
+  if (!last) return std::nullopt;
+  return changed<trace::Shown>(story, *last, [](trace::Shown& e) { e.controls = trace::Controls{0x8003}; });
+}
+
+std::optional<Edits> other_number_read(const Story& story, const Obligation& o) {
+  const Found read = first_of_leg<trace::ReadBack>(story, o.trigger, {o.key});
+  if (!read) return std::nullopt;
+  return changed<trace::ReadBack>(story, *read, [](trace::ReadBack& e) { e.number = stranger_number; });
+}
+
+// An impostor is offered as a responder; a responder is turned away.
+std::optional<Edits> caller_mistaken(const Story& story, const Obligation& o) {
+  const auto* arrived = at<trace::Arrived>(story, o.trigger);
+  if (!arrived) return std::nullopt;
+  return arrived->verification == trace::Verification::failed ? offered_after_the_window(story, o)
+                                                              : callback_turned_away(story, o);
+}
+
+std::optional<Edits> other_media(const Story& story, const Obligation& o) {
+  if (!at<trace::Offered>(story, o.trigger)) return std::nullopt;
+  return changed<trace::Offered>(
+      story, o.trigger - 1, [](trace::Offered& e) { e.media = trace::MediaTypes{static_cast<std::uint32_t>(e.media) ^ 2U}; });
+}
+
+std::optional<Edits> location_left_out(const Story& story, const Obligation& o) {
+  const Found invited = first_of_leg<trace::Invited>(story, o.trigger, {o.key});
+  if (!invited) return std::nullopt;
+  return changed<trace::Invited>(story, *invited, [](trace::Invited& e) { e.location_conveyed = false; });
+}
+
 std::optional<Edits> refusal_unseen(const Story& story, const Obligation& o) {
   const Found refused = first_of_leg<trace::Refused>(story, o.trigger, {o.key});
   if (!refused) return std::nullopt;
@@ -452,6 +514,15 @@ constexpr auto entries = std::to_array<Entry>({
     {"EC-37", offered_after_the_window},
     {"EC-38", left_in_dnd},
     {"EC-39", refusal_unseen},
+    {"EX-01", no_contact_told},
+    {"EX-02", no_alert},
+    {"EX-03", misjudged_number},
+    {"EX-04", refresh_offered},
+    {"EX-05", other_number_read},
+    {"EX-06", caller_mistaken},
+    {"EX-07", other_media},
+    {"EX-08", callback_turned_away},
+    {"EX-09", location_left_out},
 });
 
 }  // namespace

@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/app.hpp"
 #include <source_dir.hpp>
+#include "cli/app.hpp"
 
 namespace tocsin::cli {
 

@@ -24,23 +24,36 @@ rc::Gen<std::string> text_of(const std::string& alphabet, std::size_t length_max
 std::string well_formed(int depth) {
   const auto one_of = [](int options) { return *rc::gen::inRange(0, options); };
   switch (depth <= 0 ? one_of(7) : one_of(14)) {
-    case 0: return "9";
-    case 1: return "1";
-    case 2: return ".";
-    case 3: return "\\d";
-    case 4: return "[1-9]";
-    case 5: return "[^1]";
-    case 6: return std::string(1, "^$"[one_of(2)]);
-    case 7: return "(" + well_formed(depth - 1) + ")";
-    case 8: return "(" + well_formed(depth - 1) + "|" + well_formed(depth - 1) + ")";
-    case 9: return "(" + well_formed(depth - 1) + ")" + std::string(1, "?*+"[one_of(3)]);
+    case 0:
+      return "9";
+    case 1:
+      return "1";
+    case 2:
+      return ".";
+    case 3:
+      return "\\d";
+    case 4:
+      return "[1-9]";
+    case 5:
+      return "[^1]";
+    case 6:
+      return std::string(1, "^$"[one_of(2)]);
+    case 7:
+      return "(" + well_formed(depth - 1) + ")";
+    case 8:
+      return "(" + well_formed(depth - 1) + "|" + well_formed(depth - 1) + ")";
+    case 9:
+      return "(" + well_formed(depth - 1) + ")" + std::string(1, "?*+"[one_of(3)]);
     case 10: {
       const int least = one_of(4);
       return "(?:" + well_formed(depth - 1) + "){" + std::to_string(least) + "," + std::to_string(least + one_of(3)) + "}";
     }
-    case 11: return "(" + well_formed(depth - 1) + "){" + std::to_string(one_of(4)) + ",}";
-    case 12: return well_formed(depth - 1) + "|" + well_formed(depth - 1);
-    default: return well_formed(depth - 1) + well_formed(depth - 1);
+    case 11:
+      return "(" + well_formed(depth - 1) + "){" + std::to_string(one_of(4)) + ",}";
+    case 12:
+      return well_formed(depth - 1) + "|" + well_formed(depth - 1);
+    default:
+      return well_formed(depth - 1) + well_formed(depth - 1);
   }
 }
 

@@ -100,5 +100,6 @@ std::vector<FaultyPolicy> panel_faults();
 std::vector<FaultyPolicy> confidentiality_faults();
 std::vector<FaultyPolicy> ordinary_work_faults();
 std::vector<FaultyPolicy> eligibility_faults();
+std::vector<FaultyPolicy> switch_faults();
 
 }  // namespace tocsin::scenarios

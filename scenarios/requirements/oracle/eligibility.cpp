@@ -1,5 +1,7 @@
 #include "scenarios/requirements/oracle/eligibility.hpp"
 
+#include "scenarios/requirements/oracle/dialled_string.hpp"
+
 namespace tocsin::requirements {
 namespace {
 
@@ -17,14 +19,15 @@ TableRow table_row(bool o, bool d, bool r, bool m) {
   return TableRow::refused;
 }
 
-Eligibility eligibility(const trace::Dialled& dial, bool rule_matches, sim::Duration location_age_max) {
+Eligibility eligibility(const trace::Dialled& dial, bool rule_matches, sim::Duration location_age_max, const Terms& terms) {
   using trace::LocationStatus;
   using trace::OutboundProfile;
   using trace::RefusalReason;
   Eligibility result;
 
   // Territories are coded US by the browser; Puerto Rico is named by the source and has a code of its own.
-  const bool in_country = dial.country == country_code('U', 'S') || dial.country == country_code('P', 'R');
+  const bool added = terms.more_countries && is_added_country(dial.country) && is_number_of(dial.country, terms.number);
+  const bool in_country = dial.country == country_code('U', 'S') || dial.country == country_code('P', 'R') || added;
   const bool fresh = dial.location_age <= location_age_max;
   result.location_met = dial.location == LocationStatus::on && fresh && in_country;
   if (dial.location == LocationStatus::off) result.unmet.add(RefusalReason::location_off);
@@ -40,6 +43,9 @@ Eligibility eligibility(const trace::Dialled& dial, bool rule_matches, sim::Dura
   const bool only_association = dial.holds_capacity_profile && voice && !dial.profiles_associated;
   if (!dial.holds_capacity_profile || only_association) result.unmet.add(RefusalReason::capacity_profile);
   if (!voice || only_association) result.unmet.add(RefusalReason::outbound_profile);
+
+  result.dispatchable_met = !terms.dispatchable_location || dial.dispatchable_location;
+  if (!result.dispatchable_met) result.unmet.add(RefusalReason::dispatchable_location);
 
   result.row = table_row(dial.origin_kind == trace::NumberKind::calling_plan, dial.direct_offer_numbers > 0,
                          dial.direct_routing_enabled, rule_matches);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "models/trace/event.hpp"
 #include "models/trace/terms.hpp"
@@ -29,17 +30,25 @@ class Reasons {
   std::uint32_t bits_ = 0;
 };
 
+// What switches ask beyond the source.
+struct Terms {
+  bool more_countries = false;         // EX-03
+  bool dispatchable_location = false;  // EX-09
+  std::string_view number = "911";     // what was dialled, normalised
+};
+
 struct Eligibility {
-  bool location_met = false;  // EC-02
-  bool profiles_met = false;  // EC-03
+  bool dispatchable_met = true;  // EX-09
+  bool location_met = false;     // EC-02
+  bool profiles_met = false;     // EC-03
   TableRow row = TableRow::refused;
   Reasons unmet;  // the reasons that would name an unmet prerequisite; empty if the call must be accepted
 
-  bool prerequisites_met() const { return location_met && profiles_met; }
+  bool prerequisites_met() const { return location_met && profiles_met && dispatchable_met; }
   bool must_be_accepted() const { return prerequisites_met() && row != TableRow::refused; }
 };
 
-// `rule_matches`: an enabled rule with an SBC matches 911. The facts are those of the dial (R-16: judged once).
-Eligibility eligibility(const trace::Dialled& dial, bool rule_matches, sim::Duration location_age_max);
+// `rule_matches`: an enabled rule with an SBC matches the number. The facts are those of the dial (R-16: judged once).
+Eligibility eligibility(const trace::Dialled& dial, bool rule_matches, sim::Duration location_age_max, const Terms& terms = {});
 
 }  // namespace tocsin::requirements

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "models/trace/event.hpp"
@@ -13,13 +14,14 @@ class RuleBook {
  public:
   void add(const trace::Event& event, const trace::RuleFact& fact, const trace::Texts& texts);
 
-  // Whether an enabled rule whose route has an SBC matches the whole of 911, for a question put to the policy at `at`.
-  bool emergency_matches(sim::Time at);
+  // Whether an enabled rule whose route has an SBC matches the whole of that emergency number, for a question put to the policy
+  // at `at`.
+  bool emergency_matches(sim::Time at, std::string_view number = "911");
 
  private:
   struct Rule {
     std::uint32_t index = 0;
-    bool matches = false;
+    std::uint32_t matches = 0;  // which emergency numbers, as bits
   };
   struct Coming {
     sim::Time from;

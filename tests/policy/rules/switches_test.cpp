@@ -162,7 +162,7 @@ TEST(Switches, OnlyAPositiveFailureDemotesACaller) {
     for (const uint32_t marked : {0u, 1u}) {
       for (const tp_number caller : {county, tp_number{0}}) {
         for (const uint32_t verification : {TP_VERIFICATION_NONE, TP_VERIFICATION_PASSED, TP_VERIFICATION_FAILED}) {
-          Platform p(with(on ? TP_SWITCH_CALLER_CHECK : 0u));
+          Platform p(with(on ? uint32_t{TP_SWITCH_CALLER_CHECK} : 0u));
           const tp_number lent = p.connect(0, 10);
           const bool demoted = on && verification == TP_VERIFICATION_FAILED;
           p.put(invite(p, 20, lent, verification, caller, marked));
@@ -175,7 +175,7 @@ TEST(Switches, OnlyAPositiveFailureDemotesACaller) {
 
 TEST(Switches, ACallbackHasTheMediaOfItsCall) {
   for (const bool on : {false, true}) {
-    Platform p(with(on ? TP_SWITCH_MEDIA : 0u));
+    Platform p(with(on ? uint32_t{TP_SWITCH_MEDIA} : 0u));
     tp_event dial = p.event(TP_ASK_DIAL, 0, 10);
     dial.u.dial.text = "911";
     dial.u.dial.length = 3;

@@ -92,14 +92,16 @@ TEST(EventDecoder, RefusesWhatNoWriterWrites) {
   EXPECT_EQ(error_of(with(R"("held","leg":0)")), "/leg: 0 is out of range, expected 1..18446744073709551615");
   EXPECT_EQ(error_of(with(R"("held","leg":"1")")), R"(/leg: expected a whole number, found "1")");
   EXPECT_EQ(error_of(with(R"("held","leg":1,"agent":3)")), "/agent: 3 is past the 3 agents of the header");
-  EXPECT_EQ(error_of(with(R"("routed","leg":1,"destination":"queue","queue":2)")), "/queue: 2 is past the 2 queues of the header");
+  EXPECT_EQ(error_of(with(R"("routed","leg":1,"destination":"queue","queue":2)")),
+            "/queue: 2 is past the 2 queues of the header");
   EXPECT_EQ(error_of(with(R"("pool_fact","number":12065550100)")),
             R"(/number: expected a number like "+12065550100", found 12065550100)");
   EXPECT_EQ(error_of(with(R"("pool_fact","number":"+02")")), R"(/number: expected a number like "+12065550100", found "+02")");
   EXPECT_EQ(error_of(with(R"("pool_fact","number":"+18446744073709551616")")),
             R"(/number: expected a number like "+12065550100", found "+18446744073709551616")");
-  EXPECT_EQ(error_of(with(R"("dropped","leg":1,"cause":"gravity")")),
-            R"(/cause: "gravity" is not known, expected one of "far_end", "network", "trunk", "setup_failed", "system", "caller_gave_up")");
+  EXPECT_EQ(
+      error_of(with(R"("dropped","leg":1,"cause":"gravity")")),
+      R"(/cause: "gravity" is not known, expected one of "far_end", "network", "trunk", "setup_failed", "system", "caller_gave_up")");
   EXPECT_EQ(error_of(with(R"("media","leg":1,"flows":1)")), "/flows: expected true or false, found 1");
   EXPECT_EQ(error_of(with(R"("shown","view":"panel","leg":1,"controls":["mute","mute"],"details":[])")),
             R"(/controls/1: "mute" stands twice)");

@@ -10,7 +10,8 @@
 namespace tocsin::scenarios {
 namespace {
 
-// Mostly each leg and recording begins once and a dial is accepted at once if ever, so that stories get long before they are refused.
+// Mostly each leg and recording begins once and a dial is accepted at once if ever, so that stories get long before they are
+// refused.
 std::vector<trace::Event> impossible_story(Dice& dice, Made made, trace::Texts& texts, std::size_t length) {
   std::vector<trace::Event> events;
   std::uint64_t last_leg = 0, last_recording = 0;

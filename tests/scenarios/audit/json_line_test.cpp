@@ -52,8 +52,7 @@ TEST(JsonLine, SaysWhereALineIsWrong) {
   EXPECT_EQ(error_of(R"({"a":01})"), R"(: not JSON at column 6: expected a number without leading zeros, found "0")");
   EXPECT_EQ(error_of("{\"a\":\"\xff\"}"), "/a: not JSON at column 7: bad UTF-8"s.substr(2));
   EXPECT_EQ(error_of("{\"a\":\"x\0\"}"s), R"(: not JSON at column 8: expected no control character in a string, found "\u0000")");
-  EXPECT_EQ(error_of(R"({"a":"\ud800"})"),
-            R"(: not JSON at column 13: expected the second half of a surrogate pair, found """)");
+  EXPECT_EQ(error_of(R"({"a":"\ud800"})"), R"(: not JSON at column 13: expected the second half of a surrogate pair, found """)");
   std::string deep = "{\"a\":";
   for (int i = 0; i < 100'000; ++i) deep += "[";
   EXPECT_NE(error_of(deep).find("nested more than 16 deep"), std::string::npos);

@@ -151,7 +151,8 @@ void make_field(Field& out, Dice& dice, const Made& made, trace::Texts& texts, b
   } else if constexpr (DurationField<Field>) {
     out.us = made.wild && dice.roll(3) == 0 ? -1'000'000'000'000'000'000 : static_cast<std::int64_t>(dice.roll(100'000'000'000));
   } else if constexpr (TextField<Field>) {
-    constexpr const char* samples[] = {"911", "+911", "^911$", "", "9\"1\\1", "lunch \xf0\x9f\x9a\x91", "12065550100", "\x01\x7f"};
+    constexpr const char* samples[] = {"911",         "+911",    "^911$", "", "9\"1\\1", "lunch \xf0\x9f\x9a\x91",
+                                       "12065550100", "\x01\x7f"};
     out = texts.intern(samples[dice.roll(std::size(samples))]);
   } else if constexpr (BoolField<Field>) {
     out = dice.roll(2) == 1;
@@ -168,13 +169,13 @@ inline trace::Payload made_payload(std::size_t kind, Dice& dice, const Made& mad
   [&]<std::size_t... Index>(std::index_sequence<Index...>) {
     const auto one = [&]<class Kind>(std::type_identity<Kind>) {
       Kind event;
-      Kind::fields(event, [&](std::string_view key, auto& field) {
-        make_field(field, dice, made, texts, id_is_required(kind, key));
-      });
+      Kind::fields(event,
+                   [&](std::string_view key, auto& field) { make_field(field, dice, made, texts, id_is_required(kind, key)); });
       payload.emplace<Kind>(event);
     };
     ((Index == kind ? one(std::type_identity<std::variant_alternative_t<Index, trace::Payload>>{}) : void()), ...);
-  }(std::make_index_sequence<trace::kind_count>{});
+  }
+  (std::make_index_sequence<trace::kind_count>{});
   return payload;
 }
 

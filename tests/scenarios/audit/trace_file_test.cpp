@@ -1,6 +1,6 @@
-// Goal: a file of traces that runs wrote is taken whole, and refused at the right line when it was cut, doubled, shuffled or edited.
-// Method: a small file of three traces; every line of it is left out, doubled, exchanged with the next and changed in one byte;
-// the file is cut at every byte; chosen damages give chosen messages.
+// Goal: a file of traces that runs wrote is taken whole, and refused at the right line when it was cut, doubled, shuffled or
+// edited. Method: a small file of three traces; every line of it is left out, doubled, exchanged with the next and changed in one
+// byte; the file is cut at every byte; chosen damages give chosen messages.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/audit/logs.hpp"
@@ -95,8 +95,9 @@ TEST(TraceFile, SaysWhatIsWrong) {
             "log.jsonl:6: /replication: replication 0 after 0, expected 1 (traces were cut out, doubled or shuffled)\n");
   EXPECT_EQ(refused(replication(0) + replication(2)),
             "log.jsonl:6: /replication: replication 2 after 0, expected 1 (traces were cut out, doubled or shuffled)\n");
-  EXPECT_EQ(refused(replication(4) + replication(0, 1, "S02") + replication(5)),
-            "log.jsonl:9: /replication: \"S01\" with seed 7 stood in this file before (traces were cut out, doubled or shuffled)\n");
+  EXPECT_EQ(
+      refused(replication(4) + replication(0, 1, "S02") + replication(5)),
+      "log.jsonl:9: /replication: \"S01\" with seed 7 stood in this file before (traces were cut out, doubled or shuffled)\n");
   EXPECT_EQ(refused(lines[0] + "\n" + lines[1]), "log.jsonl:2: an empty line inside a trace\n");
   EXPECT_EQ(refused(lines[0] + lines[1] + lines[0]),
             "log.jsonl:3: another trace begins, but the one of line 1 has no trailer (the log was cut)\n");
@@ -124,8 +125,7 @@ TEST(TraceFile, AHeaderIsComplete) {
   EXPECT_EQ(with("\"seed\":7,", ""), "log.jsonl:1: /seed: missing, expected a whole number\n");
   EXPECT_EQ(with("\"version\":1", "\"version\":2"), "log.jsonl:1: /version: 2 is out of range, expected 1..1\n");
   EXPECT_EQ(with("\"seed\":7", "\"seed\":7,\"seeds\":8").substr(0, 32), "log.jsonl:1: /seeds: unknown key");
-  EXPECT_EQ(with("\"tocsin\"", "\"toxin\"").substr(0, 60),
-            "log.jsonl:1: /trace: expected a header in the first line: {\"");
+  EXPECT_EQ(with("\"tocsin\"", "\"toxin\"").substr(0, 60), "log.jsonl:1: /trace: expected a header in the first line: {\"");
   EXPECT_EQ(with("\"clock_skew_us\":0", "\"clock_skew_us\":-1"),
             "log.jsonl:1: /clock_skew_us: -1 is out of range, expected 0..1000000000000000000\n");
 }

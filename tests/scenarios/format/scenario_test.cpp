@@ -201,7 +201,8 @@ TEST(Scenario, Mistakes) {
        "a.json:3: /acts/0/act: \"jump\" is not known, expected one of \"presence\", \"dial\", \"location\", \"profiles\", "
        "\"number\", "
        "\"rule\", \"tenant\", \"use_control\", \"end_call\", \"call_in\", \"connect\", \"disconnect\", \"hold\", \"resume\", "
-       "\"pause_recording\", \"close_session\", \"refer\", \"assign\", \"start_recording\", \"replay_rows\", \"activate\", \"deactivate\"\n"},
+       "\"pause_recording\", \"close_session\", \"refer\", \"assign\", \"start_recording\", \"replay_rows\", \"activate\", "
+       "\"deactivate\"\n"},
   };
   for (const Case& wrong : cases) {
     EXPECT_EQ(problems_of(edited(wrong.from, wrong.to)), wrong.message) << wrong.to;

@@ -15,9 +15,9 @@
 #include <set>
 #include <sstream>
 
+#include <source_dir.hpp>
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/format/sets.hpp"
-#include <source_dir.hpp>
 
 namespace tocsin::scenarios {
 namespace {

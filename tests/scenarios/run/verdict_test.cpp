@@ -68,6 +68,20 @@ TEST(Verdict, AnExercisedRequirementMustPassInEachOfItsScenarios) {
   }
 }
 
+TEST(Verdict, ASwitchThatIsOffNeitherPassesNorCounts) {
+  RequirementInScenario off = part("EC-02", tally(0), false);
+  off.standing = Standing::off;
+  RunResult r = run({scenario("a", {part("EC-01", tally(2), true), off})});
+  conclude(r);
+  EXPECT_EQ(r.exit_code, ExitCode::passed);
+  EXPECT_EQ(r.requirements[1].standing, Standing::off);
+  EXPECT_EQ(word_of(Standing::off), "off");
+  r = run({scenario("a", {part("EC-01", tally(2), true), off}), scenario("b", {part("EC-02", tally(0, 0, 1), true)})});
+  conclude(r);
+  EXPECT_EQ(r.exit_code, ExitCode::inconclusive) << "where it is on it is judged as any other";
+  EXPECT_EQ(r.requirements[1].standing, Standing::may);
+}
+
 TEST(Verdict, AFailureCountsWhereverItComes) {
   RunResult r = run({scenario("a", {part("EC-01", tally(2), true), part("EC-02", tally(5, 1), false)})});
   conclude(r);
