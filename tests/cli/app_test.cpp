@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"run", "--report", "junti=a", "x"}, "did you mean \"junit\"?"},
                     Wrong{{"run", "--memory", "lots", "x"}, "--memory \"lots\": expected a size"},
                     Wrong{{"run", "--memory", "1k", "x"}, "expected a size"},
-                    Wrong{{"explain", "EC-00"}, "there is no requirement, fault or scenario \"EC-00\""},
+                    Wrong{{"explain", "EC-00"}, "there is no requirement, ruling, switch, fault, scenario or family \"EC-00\""},
                     Wrong{{"schema", "trcae"}, "did you mean \"trace\"?"},
                     Wrong{{"validate", "nowhere"}, "nowhere: no such file"}));
 

@@ -56,6 +56,26 @@ TEST_F(Commands, ExplainKnowsFaultsAndScenariosToo) {
   EXPECT_EQ(tocsin({"explain", "Q8", folder_.string()}).code, 4);
 }
 
+TEST_F(Commands, ExplainKnowsRulingsSwitchesAndFamiliesInEightyColumns) {
+  write("a.json", quiet_scenario("S07c"));
+  for (const auto& [id, piece] : {std::pair{"R-2", "used by    EC-"},
+                                  {"r-28", "question   Trunk full?"},
+                                  {"EX-08", "BCP 181"},
+                                  {"S07", "scenarios  S07c"},
+                                  {"S61", "no scenario in reach"},
+                                  {"EC-16", "sentence 14 of the article"},
+                                  {"EC-16", "ruling     R-1: When does the window run?"}}) {
+    const Said said = tocsin({"explain", id, folder_.string()});
+    EXPECT_EQ(said.code, 0) << said.err;
+    EXPECT_NE(said.out.find(piece), std::string::npos) << piece << "\n" << said.out;
+    std::istringstream lines(said.out);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+  }
+  const std::string listed = tocsin({"list", "--scenarios", folder_.string()}).out;
+  EXPECT_LT(listed.find("S07    callback with"), listed.find("  S07c"));
+  EXPECT_LT(listed.find("  S07c"), listed.find("S61    911 by consult"));
+}
+
 TEST_F(Commands, EveryFaultIsListedWithWhatCatchesIt) {
   const Said said = tocsin({"list", "--faults", folder_.string()});
   EXPECT_EQ(said.code, 0);
