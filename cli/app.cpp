@@ -45,6 +45,7 @@ struct Options {
   QualifyOptions qualify;
   ShrinkOptions shrink;
   FuzzOptions fuzz;
+  ReplayOptions replay;
   SchemaOptions schema;
   DoctorOptions doctor;
 };
@@ -95,6 +96,14 @@ void add_run(CLI::App& app, RunOptions& options) {
   app.add_option("--trace", options.trace, "every event, as JSON Lines")->type_name("FILE");
   app.add_option("--out", options.out, "where evidence goes")->type_name("DIR")->capture_default_str();
   app.add_flag("--no-out", options.no_out, "leave no evidence");
+  app.add_option("--shrink", options.shrink, "make so many failures small for the evidence; 0: none")
+      ->type_name("N")
+      ->check(whole_number(0, 1'000))
+      ->capture_default_str();
+  app.add_option("--shrink-seconds", options.shrink_seconds, "for all of them")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000))
+      ->capture_default_str();
   app.add_flag("-q,--quiet", options.quiet, "no progress, no talk");
   add_log_options(app, options.log);
   app.footer(run_footer);
@@ -196,6 +205,14 @@ void add_fuzz(CLI::App& app, FuzzOptions& options) {
       "  tocsin fuzz scenarios/compliance --count 100000\n");
 }
 
+void add_replay(CLI::App& app, ReplayOptions& options) {
+  app.add_option("FILE", options.file, "a scenario with a replay block, such as minimal.json")->required()->type_name(" ");
+  app.add_option("--policy", options.policy, "instead of the one that the file names")->type_name("NAME|FILE");
+  app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
+  add_log_options(app, options.log);
+  app.footer("\nExample:\n  tocsin replay out/latest/EC-16/minimal.json\n");
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.footer(footer);
@@ -220,6 +237,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_qualify(*app.add_subcommand("qualify", "show that faulty policies are caught"), options.qualify);
   add_shrink(*app.add_subcommand("shrink", "make a failing scenario as small as it gets"), options.shrink);
   add_fuzz(*app.add_subcommand("fuzz", "look for faults by random programs"), options.fuzz);
+  add_replay(*app.add_subcommand("replay", "show a failure again that was kept"), options.replay);
   CLI::App* schema = app.add_subcommand("schema", "print a JSON Schema");
   schema->add_option("OF", options.schema.of, "scenario, trace or mapping")->required()->type_name(" ");
   CLI::App* doctor = app.add_subcommand("doctor", "look at this machine and this program");
@@ -278,6 +296,7 @@ int dispatch(const CLI::App& app, const Options& options, Console& console) {
   if (app.got_subcommand("validate")) return validate_command(options.validate, console);
   if (app.got_subcommand("explore")) return explore_command(options.explore, console);
   if (app.got_subcommand("qualify")) return qualify_command(options.qualify, console);
+  if (app.got_subcommand("replay")) return replay_command(options.replay, console);
   if (app.got_subcommand("shrink")) return shrink_command(options.shrink, console);
   if (app.got_subcommand("fuzz")) return fuzz_command(options.fuzz, console);
   if (app.got_subcommand("schema")) return schema_command(options.schema, console);

@@ -24,6 +24,8 @@ int qualify_command(const QualifyOptions& options, Console& console);
 int shrink_command(const ShrinkOptions& options, Console& console);
 // Looks for faults of a policy by random programs.
 int fuzz_command(const FuzzOptions& options, Console& console);
+// Shows a failure again that was kept in a scenario file.
+int replay_command(const ReplayOptions& options, Console& console);
 // Prints a published JSON Schema.
 int schema_command(const SchemaOptions& options, Console& console);
 // Looks at this machine and this program.

@@ -26,6 +26,8 @@ struct RunOptions {
   std::string memory = "2G";
   scenarios::LogOverrides log;
   bool quiet = false;
+  std::uint64_t shrink = 8;           // so many failed requirements are made small, at most; 0: none
+  std::uint64_t shrink_seconds = 60;  // in all
 };
 
 struct AuditOptions {
@@ -99,6 +101,13 @@ struct FuzzOptions {
   std::string out = "out/fuzz";
   bool no_shrink = false;
   bool quiet = false;
+};
+
+struct ReplayOptions {
+  std::string file;
+  std::string policy;  // empty: the one that the file names
+  std::string memory = "2G";
+  scenarios::LogOverrides log;
 };
 
 struct SchemaOptions {

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_setup.hpp"
+#include "cli/run_shrink.hpp"
 #include "reports/evidence.hpp"
 #include "reports/json.hpp"
 #include "reports/junit.hpp"
@@ -67,7 +68,7 @@ std::string rendered(ReportKind kind, const RunResult& run, const reports::Ident
 
 // Everything that is written besides standard output. False if something could not be.
 bool write_reports(const RunOptions& options, const RunSetup& setup, const RunResult& run, const reports::Identity& identity,
-                   Console& console) {
+                   const std::vector<reports::Minimal>& minimal, Console& console) {
   bool good = true;
   for (const auto& [kind, path] : setup.reports)
     if (const std::string problem = reports::write_file(path, rendered(kind, run, identity)); !problem.empty()) {
@@ -75,7 +76,7 @@ bool write_reports(const RunOptions& options, const RunSetup& setup, const RunRe
       good = false;
     }
   if (options.no_out) return good;
-  const reports::Written written = reports::write_evidence(options.out, run, identity);
+  const reports::Written written = reports::write_evidence(options.out, run, identity, minimal);
   if (!written.error.empty()) {
     complain(console, "--out: " + written.error);
     good = false;
@@ -114,7 +115,8 @@ int run_command(const RunOptions& options, Console& console) {
     identity.events_per_s = events / identity.elapsed_s;
   }
 
-  bool good = write_reports(options, setup, end.result, identity, console);
+  const std::vector<reports::Minimal> minimal = shrink_failures(options, setup, end.result, console);
+  bool good = write_reports(options, setup, end.result, identity, minimal, console);
   if (!end.trace_error.empty()) {
     complain(console, "--trace: " + end.trace_error);
     good = false;

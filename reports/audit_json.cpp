@@ -3,6 +3,8 @@
 #include "models/trace/field_types.hpp"
 #include "reports/audit.hpp"
 #include "reports/audit_notes.hpp"
+#include "reports/call_flow.hpp"
+#include "reports/mermaid.hpp"
 
 namespace tocsin::reports {
 namespace {
@@ -25,6 +27,9 @@ Json failure(const AuditFailure& f) {
               {"triggered_at_us", f.triggered_at_us},
               {"decided_at_us", f.decided_at_us}};
   if (f.slack_us) out["slack_us"] = *f.slack_us;
+  out["fingerprint"] = f.fingerprint;
+  out["timing"] = timing_words(flow_source(f));
+  out["sequence_diagram"] = mermaid(call_flow(flow_source(f)));
   out["events"] = Json::array();
   for (const std::string& line : f.events) {
     Json event = Json::parse(line, nullptr, false);

@@ -4,7 +4,9 @@
 
 #include "reports/audit.hpp"
 #include "reports/audit_notes.hpp"
+#include "reports/call_flow.hpp"
 #include "reports/format.hpp"
+#include "reports/ladder.hpp"
 #include "scenarios/format/quantity.hpp"
 
 namespace tocsin::reports {
@@ -89,9 +91,20 @@ std::string listed(const std::string& heading, const std::vector<std::string>& e
 
 std::string failure_line(const AuditFailure& failure) {
   const std::string where = failure.deciding > 0 ? fmt::format("event {}", failure.deciding) : "the passing of time";
-  return fmt::format("{} failed in {} ({}, replication {}) at {} by {}, {}: {}", failure.id, printable(failure.log, 200),
-                     printable(failure.scenario, 80), failure.replication, instant(failure.decided_at_us), where, failure.about,
-                     failure.note);
+  const std::string timing = timing_words(flow_source(failure));
+  return fmt::format("{} failed in {} ({}, replication {}) at {} by {}, {}: {}{}; fingerprint {}", failure.id,
+                     printable(failure.log, 200), printable(failure.scenario, 80), failure.replication,
+                     instant(failure.decided_at_us), where, failure.about, failure.note, timing.empty() ? "" : "; " + timing,
+                     failure.fingerprint);
+}
+
+// The first failure, drawn.
+std::string first_ladder(const AuditResult& audit, bool color) {
+  for (const AuditRow& row : audit.requirements)
+    if (!row.failures.empty())
+      return fmt::format("\n{} in {}, up to what decided\n\n", row.id, printable(row.failures.front().log, 60)) +
+             ladder(call_flow(flow_source(row.failures.front())), color);
+  return {};
 }
 
 std::string remarks(const AuditResult& audit) {
@@ -144,7 +157,8 @@ std::string audit_text(const AuditResult& audit, const TextStyle& style) {
     text += wrapped(ids, width, 5) + "\n\n";
   }
   const std::vector<RequirementResult> rows = rows_of(audit);
-  text += verdict_table(rows, style.color) + responders_line(audit.figures) + spoils_line(rows) + remarks(audit);
+  text += verdict_table(rows, style.color) + responders_line(audit.figures) + spoils_line(rows) + remarks(audit) +
+          first_ladder(audit, style.color);
   if (style.notes) {
     text += "\nread with this verdict\n";
     for (const std::string_view note : audit_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";

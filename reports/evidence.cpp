@@ -9,8 +9,11 @@
 #include <filesystem>
 #include <system_error>
 
+#include "reports/call_flow.hpp"
 #include "reports/format.hpp"
 #include "reports/json.hpp"
+#include "reports/ladder.hpp"
+#include "reports/mermaid.hpp"
 #include "reports/text.hpp"
 
 namespace tocsin::reports {
@@ -40,8 +43,19 @@ std::string failure_file(const RunResult& run, const ScenarioResult& scenario, c
                       failure.deciding ? fmt::format("event {}", failure.deciding) : "by the passing of time");
   if (failure.slack_us) text += fmt::format("slack        {} us\n", *failure.slack_us);
   text += fmt::format("obligations  {} failed, {} passed\n", part.tally.fail, part.tally.pass);
-  return text + fmt::format("events       {} lines in events.jsonl\n\nreproduce with\n  {}\n", failure.events.size(),
-                            command_line("tocsin", failure.arguments));
+  if (const std::string timing = timing_words(flow_source(failure)); !timing.empty()) text += "timing       " + timing + "\n";
+  if (!failure.fingerprint.empty()) text += "fingerprint  " + failure.fingerprint + "\n";
+  text += fmt::format("events       {} lines in events.jsonl\n\nreproduce with\n  {}\n", failure.events.size(),
+                      command_line("tocsin", failure.arguments));
+  return failure.replay.empty() ? text : text + "  " + command_line("tocsin", failure.replay) + "\n";
+}
+
+std::string write_all(const std::string& place, const std::vector<std::pair<const char*, std::string>>& files) {
+  std::error_code error;
+  if (!fs::create_directory(place, error) && error) return place + ": " + error.message();
+  for (const auto& [name, bytes] : files)
+    if (std::string problem = write_bytes(place + "/" + name, bytes); !problem.empty()) return problem;
+  return {};
 }
 
 // The folder of one failed requirement: its first failure over the scenarios in order.
@@ -51,14 +65,13 @@ std::string write_failures(const std::string& folder, const RunResult& run) {
       for (const ScenarioResult& scenario : run.scenarios)
         for (const RequirementInScenario& part : scenario.requirements) {
           if (part.id != row.id || part.standing != Standing::fail || part.expected_fail || !part.first_failure) continue;
-          const std::string place = folder + "/" + row.id;
-          std::error_code error;
-          if (!fs::create_directory(place, error) && error) return place + ": " + error.message();
           std::string events;
           for (const std::string& line : part.first_failure->events) events += line + "\n";
-          const std::string problem = write_bytes(place + "/events.jsonl", events);
-          return problem.empty() ? write_bytes(place + "/failure.txt", failure_file(run, scenario, part, row.guarantee))
-                                 : problem;
+          const CallFlow flow = call_flow(flow_source(*part.first_failure));
+          return write_all(folder + "/" + row.id, {{"events.jsonl", events},
+                                                   {"failure.txt", failure_file(run, scenario, part, row.guarantee)},
+                                                   {"ladder.txt", ladder(flow, false)},
+                                                   {"flow.mmd", mermaid(flow)}});
         }
       return {};
     };
@@ -95,7 +108,8 @@ std::string write_file(const std::string& path, const std::string& bytes) {
   return problem;
 }
 
-Written write_evidence(const std::string& out, const RunResult& run, const Identity& identity) {
+Written write_evidence(const std::string& out, const RunResult& run, const Identity& identity,
+                       const std::vector<Minimal>& minimal) {
   const std::string folder = out + "/" + identity.run_id;
   const std::string temporary = out + "/." + identity.run_id + ".part";
   std::error_code error;
@@ -104,6 +118,10 @@ Written write_evidence(const std::string& out, const RunResult& run, const Ident
   std::string problem = write_bytes(temporary + "/report.json", json_report(run, identity));
   if (problem.empty()) problem = write_bytes(temporary + "/verdicts.txt", text_report(run, {}));
   if (problem.empty()) problem = write_failures(temporary, run);
+  for (const Minimal& one : minimal)
+    if (problem.empty())
+      problem = write_all(temporary + "/" + one.id,
+                          {{"minimal.json", one.scenario}, {"minimal.txt", one.text}, {"minimal.mmd", one.diagram}});
   if (problem.empty()) {
     fs::rename(temporary, folder, error);
     if (error) problem = fmt::format("{}: {}", folder, error.message());

@@ -2,7 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/call_flow.hpp"
 #include "reports/format.hpp"
+#include "reports/mermaid.hpp"
 #include "reports/notes.hpp"
 
 namespace tocsin::reports {
@@ -25,7 +27,11 @@ Json failure(const Failure& f) {
               {"triggered_at_us", f.triggered_at_us},
               {"decided_at_us", f.decided_at_us}};
   if (f.slack_us) out["slack_us"] = *f.slack_us;
+  out["fingerprint"] = f.fingerprint;
+  out["timing"] = timing_words(flow_source(f));
+  out["sequence_diagram"] = mermaid(call_flow(flow_source(f)));
   if (!f.arguments.empty()) out["reproduce"] = f.arguments;
+  if (!f.replay.empty()) out["replay"] = f.replay;
   return out;
 }
 

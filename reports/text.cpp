@@ -6,7 +6,9 @@
 #include <cstring>
 #include <iterator>
 
+#include "reports/call_flow.hpp"
 #include "reports/format.hpp"
+#include "reports/ladder.hpp"
 #include "reports/notes.hpp"
 #include "scenarios/requirements/registry.hpp"
 
@@ -84,6 +86,17 @@ std::string listed(const std::string& heading, const std::vector<std::string>& e
 }
 
 std::string entry(const std::string& text) { return wrapped(text, width - 2, 4); }
+
+// The first failure that counts, drawn; those of the others lie with the evidence.
+std::string first_ladder(const RunResult& run, bool color) {
+  for (const RequirementResult& row : run.requirements)
+    for (const ScenarioResult& scenario : run.scenarios)
+      for (const RequirementInScenario& part : scenario.requirements)
+        if (part.id == row.id && part.standing == Standing::fail && !part.expected_fail && part.first_failure)
+          return fmt::format("\n{} in {}, up to what decided\n\n", part.id, scenario.name) +
+                 ladder(call_flow(flow_source(*part.first_failure)), color);
+  return {};
+}
 
 std::string failures(const RunResult& run, const std::string& program) {
   std::vector<std::string> unexpected, expected;
@@ -164,8 +177,9 @@ std::string quoted(const std::string& word) {
   return text + "'";
 }
 
-// What a failure of the requirement breaks: the source's sentences, and the guarantee itself where it is derived from them.
-std::vector<std::string> broken(const std::string& id) {
+}  // namespace
+
+std::vector<std::string> sentences_of(const std::string& id) {
   const requirements::Requirement* requirement = requirements::find_requirement(id);
   if (!requirement) return {};
   const requirements::Card& card = requirement->card;
@@ -176,8 +190,6 @@ std::vector<std::string> broken(const std::string& id) {
   if (card.mark != requirements::Mark::source) lines.push_back(fmt::format("{}: {}", law ? "switch" : "derived", card.guarantee));
   return lines;
 }
-
-}  // namespace
 
 std::string verdict_table(const std::vector<RequirementResult>& rows, bool color) {
   const Painter painter(color);
@@ -232,8 +244,12 @@ std::string failure_text(const std::string& id, const std::string& scenario, con
   std::string text = wrapped(fmt::format("{} failed in {} (seed {}, replication {}) at {}: {}", id, scenario, failure.seed,
                                          failure.replication, clock(failure.decided_at_us), failure.note),
                              width - 2, 4);
-  for (const std::string& line : broken(id)) text += "\n    " + wrapped(line, width - 6, 6);
+  for (const std::string& line : sentences_of(id)) text += "\n    " + wrapped(line, width - 6, 6);
+  if (const std::string timing = timing_words(flow_source(failure)); !timing.empty())
+    text += "\n    " + wrapped("timing: " + timing, width - 6, 6);
+  if (!failure.fingerprint.empty()) text += "\n    fingerprint: " + failure.fingerprint;
   if (!failure.arguments.empty()) text += "\n    " + command_line(program, failure.arguments);
+  if (!failure.replay.empty()) text += "\n    " + command_line(program, failure.replay);
   return text;
 }
 
@@ -261,7 +277,7 @@ std::string text_report(const RunResult& run, const TextStyle& style) {
   std::string text;
   if (run.partial) text += "PARTIAL: the run was interrupted before its end\n";
   text += head(run) + "\n" + verdict_table(run.requirements, style.color) + std::string(legend) + populations(run) +
-          spoils_line(run.requirements) + failures(run, style.program) + remarks(run);
+          spoils_line(run.requirements) + failures(run, style.program) + first_ladder(run, style.color) + remarks(run);
   if (style.notes) {
     text += "\nread with this verdict\n";
     for (std::string_view note : first_page_notes) text += wrapped("- " + std::string(note), width, 2) + "\n";

@@ -40,6 +40,9 @@ std::string text_report(const scenarios::RunResult& run, const TextStyle& style)
 std::string failure_text(const std::string& id, const std::string& scenario, const scenarios::Failure& failure,
                          const std::string& program = "tocsin");
 
+// What a failure of the requirement breaks: the source's sentences, and the guarantee itself where it is derived from them.
+std::vector<std::string> sentences_of(const std::string& requirement);
+
 std::string finding_text(const scenarios::Finding& finding);
 
 }  // namespace tocsin::reports

@@ -10,6 +10,8 @@
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/registry.hpp"
+#include "scenarios/run/agents_in.hpp"
+#include "scenarios/run/fingerprint.hpp"
 #include "scenarios/spoil/spoiler.hpp"
 
 namespace tocsin::scenarios {
@@ -165,6 +167,10 @@ class Auditor final : public LogListener {
     failure.triggered_at_us = from.triggered_at.us;
     failure.decided_at_us = from.decided_at.us;
     if (from.slack) failure.slack_us = from.slack->us;
+    failure.fingerprint = fingerprint_of(failure.id, from);
+    if (!options_.identities)
+      for (const std::uint32_t agent : agents_in(from.events))
+        if (agent < agents.size()) failure.agents[agent] = agents[agent];
     for (const std::string& line : from.events)
       failure.events.push_back(options_.identities ? rewritten(line, agents, *options_.identities) : line);
     return failure;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,8 @@ struct AuditFailure {
   std::int64_t decided_at_us = 0;
   std::optional<std::int64_t> slack_us;
   std::vector<std::string> events;
+  std::string fingerprint;                      // of its cause, the same as in a run
+  std::map<std::uint32_t, std::string> agents;  // names of those in the events; with pseudonyms the events have them
 };
 
 struct AuditedRequirement {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,8 +51,12 @@ struct Failure {
   std::int64_t triggered_at_us = 0;
   std::int64_t decided_at_us = 0;
   std::optional<std::int64_t> slack_us;
-  std::vector<std::string> events;     // JSON lines of the trace around it
-  std::vector<std::string> arguments;  // of the command that reproduces it
+  std::vector<std::string> events;              // JSON lines of the trace around it
+  std::string fingerprint;                      // of its cause (fingerprint.hpp)
+  std::map<std::uint32_t, std::string> agents;  // names of those in the events
+  std::vector<std::string> arguments;           // of the command that reproduces it
+  // Of the command that replays it made small; empty: it was not. Filled in by whoever shrinks it.
+  std::vector<std::string> replay;
 };
 
 struct RequirementInScenario {

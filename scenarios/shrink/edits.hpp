@@ -34,6 +34,9 @@ std::vector<Json> rounder(const Json& document, const Path& at);
 // With only what happens before that time, and a horizon there.
 Json cut_off(const Json& document, std::int64_t us);
 
+// With everything that much earlier that the first of it comes at 0; the document itself if it does already.
+Json shifted(const Json& document);
+
 // "delay of callback 1 of emergency 1".
 std::string in_words(const Path& at);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <set>
 
@@ -130,10 +131,13 @@ class Plainer {
 
   void integer() {
     const auto here = value_.get<std::int64_t>();
-    std::set<std::int64_t> seen = {here};
-    for (const std::int64_t plain : {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, here / 4, here / 2, here - 1})
-      if (plain < here && seen.insert(plain).second) put(plain);
-    if (here < 0) put(-1);
+    std::set<std::int64_t> plain = {0, 1, here / 2, here - 1};
+    // The small ones come first: they run fast.
+    for (std::int64_t power = 2; power < here; power *= 2) plain.insert(power);
+    for (const std::int64_t one : plain)
+      if (one >= 0 && one < here) put(one);
+    if (here < 0)
+      for (const int one : {0, -1}) put(one);
   }
 
   void number() {
@@ -196,6 +200,17 @@ Json cut_off(const Json& document, std::int64_t us) {
   for (const char* list : {"emergencies", "acts", "sources"})
     if (made.contains(list) && made[list].is_array()) cut(made[list], us);
   made["horizon"] = spelled(std::max<std::int64_t>((us + s_us - 1) / s_us * s_us, s_us));
+  return made;
+}
+
+Json shifted(const Json& document) {
+  std::vector<Path> places;
+  for (const Path& path : values_in(document))
+    if (path.back() == "at" && length_of(document[path])) places.push_back(path);
+  std::int64_t least = places.empty() ? 0 : INT64_MAX;
+  for (const Path& path : places) least = std::min(least, *length_of(document[path]));
+  Json made = document;
+  for (const Path& path : places) made[path] = spelled(*length_of(document[path]) - least);
   return made;
 }
 

@@ -7,8 +7,10 @@
 
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/json/reader.hpp"
+#include "scenarios/run/agents_in.hpp"
 #include "scenarios/shrink/edits.hpp"
 #include "scenarios/shrink/trial.hpp"
+#include "sim/assert.hpp"
 
 namespace tocsin::scenarios {
 namespace {
@@ -29,6 +31,8 @@ class Shrinker {
     result_.stimuli_at_first = best_.weight.stimuli;
     result_.simulated_events_at_first = best_.simulated_events;
     plain_head();
+    cut_horizon();
+    fewer();
     one_replication();
     for (unsigned round = 0; round < rounds_max && !trials_.ended(); ++round) {
       const Weight before = best_.weight;
@@ -39,6 +43,8 @@ class Shrinker {
       one_replication();
       simplify("plainer values",
                [&](const Json& document, const Path& at) { return plainer(document, at, best_.failed_at_us()); });
+      doing_ = "an earlier beginning";
+      take(shifted(best_.candidate.document));
       simplify("rounder times", rounder);
       if (!(best_.weight < before)) break;
     }
@@ -176,6 +182,18 @@ class Shrinker {
     if (us > 0) take(cut_off(best_.candidate.document, us));
   }
 
+  // Big numbers and rates before everything else: what is left then runs fast.
+  void fewer() {
+    constexpr std::int64_t big = 16;
+    simplify("fewer of everything", [&](const Json& document, const Path& at) {
+      const Json& value = document[at];
+      const bool many = (value.is_number_integer() && value.get<std::int64_t>() >= big) ||
+                        (value.is_number_float() && value.get<double>() >= static_cast<double>(big)) ||
+                        (value.is_object() && (value.contains("per_hour") || value.contains("repeat")));
+      return many ? plainer(document, at, best_.failed_at_us()) : std::vector<Json>();
+    });
+  }
+
   // Plainer values at each place, the plainest that will do.
   template <class Edit>
   void simplify(const char* doing, const Edit& edit) {
@@ -223,11 +241,21 @@ class Shrinker {
         {trials_.steps(), best_.weight.stimuli, result_.stimuli_at_first, best_.weight.bytes, std::string(doing_)});
   }
 
+  // Neither is part of a run.
+  Json titled(Json document) const {
+    const std::string note = best_.failure ? best_.failure->note : best_.finding->detail;
+    const std::string was = start_.document.value("title", std::string());
+    document["title"] = options_.requirement + (note.empty() ? "" : ": " + note);
+    document["purpose"] =
+        was.starts_with(options_.requirement) ? start_.document.value("purpose", was) : "Made small from: " + was;
+    return document;
+  }
+
   void finish() {
     result_.end = trials_.end();
     result_.signal = trials_.signal();
     result_.problem = trials_.internal_problem();
-    result_.scenario_json = written(best_.candidate.document);
+    result_.scenario_json = written(titled(best_.candidate.document));
     result_.seed = best_.seed;
     result_.replication = best_.candidate.replication;
     result_.fingerprint = best_.fingerprint;
@@ -251,6 +279,34 @@ class Shrinker {
 
 ShrinkResult shrink(const std::string& scenario_json, const ShrinkOptions& options) {
   return Shrinker(options).run(scenario_json);
+}
+
+ShrinkResult reproduce(const std::string& scenario_json, ShrinkOptions options) {
+  options.steps_max = 1;
+  options.reference = nullptr;
+  return shrink(scenario_json, options);
+}
+
+Failure failure_of(const ShrinkResult& result) {
+  TOCSIN_ASSERT(result.failure.has_value(), "a result without a failure of a requirement");
+  const requirements::Failure& from = *result.failure;
+  Failure failure;
+  failure.replication = result.replication;
+  failure.seed = result.seed;
+  failure.note = from.note;
+  failure.about = from.key;
+  failure.trigger = from.trigger;
+  failure.deciding = from.deciding;
+  failure.triggered_at_us = from.triggered_at.us;
+  failure.decided_at_us = from.decided_at.us;
+  if (from.slack) failure.slack_us = from.slack->us;
+  failure.events = from.events;
+  failure.fingerprint = result.fingerprint;
+  const auto parsed = parse_scenario(result.scenario_json, "result", {{}, false});
+  if (const auto* scenario = std::get_if<Scenario>(&parsed))
+    for (const std::uint32_t agent : agents_in(from.events))
+      if (agent < scenario->config.agents.size()) failure.agents[agent] = scenario->config.agents[agent].name;
+  return failure;
 }
 
 std::string in_words(const Boundary& boundary) {

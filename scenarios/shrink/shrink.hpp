@@ -107,6 +107,12 @@ struct ShrinkResult {
 
 ShrinkResult shrink(const std::string& scenario_json, const ShrinkOptions& options);
 
+// Whether it fails in that way, without making it smaller: one step.
+ShrinkResult reproduce(const std::string& scenario_json, ShrinkOptions options);
+
+// The failure of a result as a run tells it. Bug of the caller if it has none.
+Failure failure_of(const ShrinkResult& result);
+
 // "smallest failing delay of callback 1 of emergency 1: 1m (at 59.999999s it does not fail)"
 std::string in_words(const Boundary& boundary);
 

@@ -48,7 +48,8 @@ TEST_F(Evidence, HoldsReportsAndEachFailure) {
   EXPECT_EQ(written.folder, (folder_ / "out/20221003T000000Z-1").string());
   const std::string run = "out/20221003T000000Z-1";
   EXPECT_EQ(names(), (std::set<std::string>{"out", "out/latest", run, run + "/report.json", run + "/verdicts.txt", run + "/EC-16",
-                                            run + "/EC-16/failure.txt", run + "/EC-16/events.jsonl"}));
+                                            run + "/EC-16/failure.txt", run + "/EC-16/events.jsonl", run + "/EC-16/ladder.txt",
+                                            run + "/EC-16/flow.mmd"}));
   EXPECT_EQ(bytes("out/latest/report.json"), json_report(failed_run(), some_identity()));
   EXPECT_EQ(bytes("out/latest/verdicts.txt"), text_report(failed_run(), {}));
   EXPECT_EQ(bytes("out/latest/EC-16/events.jsonl"),
@@ -59,6 +60,16 @@ TEST_F(Evidence, HoldsReportsAndEachFailure) {
                             "replication  3\n", "1:00:02.000000 (by the passing of time)", "slack        -1 us",
                             "  tocsin run 'scenarios/a b'\\''s.json' --only EC-16 --seed 7 --replication 3 --trace fail.jsonl\n"})
     EXPECT_NE(failure.find(piece), std::string::npos) << piece << "\n" << failure;
+}
+
+TEST_F(Evidence, WhatWasMadeSmallLiesBesideItsFailure) {
+  const std::vector<Minimal> minimal = {{"EC-16", "{}\n", "small\n", "sequenceDiagram\n"}, {"crashed", "[]\n", "down\n", ""}};
+  EXPECT_EQ(write_evidence(folder_.string(), failed_run(), some_identity(), minimal).error, "");
+  EXPECT_EQ(bytes("latest/EC-16/minimal.json"), "{}\n");
+  EXPECT_EQ(bytes("latest/EC-16/minimal.txt"), "small\n");
+  EXPECT_EQ(bytes("latest/EC-16/minimal.mmd"), "sequenceDiagram\n");
+  EXPECT_EQ(bytes("latest/crashed/minimal.json"), "[]\n");
+  EXPECT_NE(bytes("latest/EC-16/failure.txt").find("\n  tocsin replay out/latest/EC-16/minimal.json\n"), std::string::npos);
 }
 
 TEST_F(Evidence, TheNewestIsTheLatest) {

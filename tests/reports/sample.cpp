@@ -62,6 +62,8 @@ Failure some_failure() {
                     R"({"seq":17,"at":3599999999,"event":"routed","leg":12})"};
   failure.arguments = {"run", "scenarios/a b's.json", "--only", "EC-16",   "--seed",
                        "7",   "--replication",        "3",      "--trace", "fail.jsonl"};
+  failure.fingerprint = "EC-16-0123456789ab";
+  failure.replay = {"replay", "out/latest/EC-16/minimal.json"};
   return failure;
 }
 
