@@ -57,9 +57,14 @@ std::string signature_of(const Json& event, About about, std::uint64_t key) {
   return whose.empty() ? text : text + " about " + whose;
 }
 
-bool sends_somewhere(const Json& event) {
+// How a leg stands after an event that sends it somewhere or has it wait; empty for any other. Where exactly it went follows from
+// the rules of the scenario, not from the cause.
+std::string whereabouts(const Json& event) {
   const std::string kind = event.value("event", std::string());
-  return kind == "routed" || kind == "waits" || kind == "blocked" || kind == "offered" || kind == "went_ordinary";
+  if (kind == "routed") return event.value("destination", std::string()) == "agent" ? "sent to an agent" : "sent elsewhere";
+  if (kind == "went_ordinary") return "sent elsewhere";
+  if (kind == "waits") return event.value("resource", std::string()) == "agent" ? "sent elsewhere" : "waiting";
+  return kind == "blocked" || kind == "offered" ? kind : std::string();
 }
 
 // Of a comparison with the run under no policy: what the policy's run has where they part.
@@ -81,8 +86,8 @@ std::string fingerprint_of(std::string_view requirement, const requirements::Fai
       parts += event["under"] == "policy" ? "|" + parting(event) : "";
     else if (failure.deciding > 0 && event.value("seq", std::uint64_t{0}) == failure.deciding)
       decided = signature_of(event, about, failure.key);
-    else if (failure.deciding == 0 && sends_somewhere(event) && role(event, about, failure.key) == "it")
-      before = signature_of(event, about, failure.key);
+    else if (failure.deciding == 0 && role(event, about, failure.key) == "it" && !whereabouts(event).empty())
+      before = whereabouts(event);
   }
   std::string signature = "1|" + std::string(requirement) + "|" + failure.note + "|";
   signature += failure.deciding > 0 ? decided : "time after " + before;

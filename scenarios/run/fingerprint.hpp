@@ -2,10 +2,10 @@
 //
 // Made of the requirement, the judge's note, and the event that decided: its kind, the words in it that say what was done (where
 // to, by which route, for what cause, by whom), and whether it is about the very leg, agent or number that the obligation is
-// about. Where time decided, the last event that sent that leg somewhere or had it wait stands for it. No time, seed, index or
-// id goes in, and the words are spelled out, so that it survives other seeds, other scenarios and later versions of this program.
-// Two failures of one cause have one fingerprint; two causes may share one, where neither note nor deciding event tells them
-// apart.
+// about. Where time decided, it stands instead whether that leg had been sent to an agent or elsewhere, waited or was blocked. No
+// time, seed, index or id goes in, and the words are spelled out, so that it survives other seeds, other scenarios and later
+// versions of this program. Two failures of one cause have one fingerprint; two causes may share one, where neither note nor
+// deciding event tells them apart.
 #pragma once
 
 #include <cstdint>
