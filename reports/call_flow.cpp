@@ -15,8 +15,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // What happens all the time and says little, unless it triggered or decided.
-const std::set<std::string, std::less<>> quiet_kinds = {"media",   "microphone",    "recording_due",
-                                                        "row_due", "capacity_used", "rules_would_say"};
+const std::set<std::string, std::less<>> quiet_kinds = {"media",   "counterfactual", "microphone",     "recording_due",
+                                                        "row_due", "capacity_used",  "rules_would_say"};
 
 std::string spoken(std::string word) {
   std::replace(word.begin(), word.end(), '_', ' ');
@@ -292,7 +292,7 @@ std::string timing_words(const FlowSource& source) {
   if (source.deciding == source.trigger) return deciding + " itself decides";
   std::string text = deciding + (apart == 0 ? " in the instant of " : " " + length(apart) + " after ") + trigger;
   if (source.slack_us && *source.slack_us < 0) text += ": " + length(-*source.slack_us) + " late";
-  if (source.slack_us && *source.slack_us > 0) text += ": " + length(*source.slack_us) + " early";
+  if (source.slack_us && *source.slack_us > 0) text += ": " + length(*source.slack_us) + " before its bound";
   return text;
 }
 

@@ -73,7 +73,9 @@ void Court::on(const trace::Event& event) {
     if (!held_.empty()) settle_held(event);
   }
   current_ = &event;
-  if (chronicle_.any_emergency()) {
+  // What a clone of the policy answered happened to nobody, and there is much of it: it would push out what did.
+  const auto* asked = event.as<trace::Counterfactual>();
+  if (chronicle_.any_emergency() && !(asked && asked->varied != trace::Variation::nothing)) {
     const AgentId subject = chronicle_.subject(event);
     if (subject && chronicle_.agent(subject).in_emergency()) last_events_.add(subject, event);
     if (chronicle_.closed()) last_events_.add(chronicle_.closed()->agent, event);

@@ -36,6 +36,7 @@ class Plainer {
       repetition();
       moments();
       rate();
+      long_calls();
       group();
     } else if (value_.is_number_integer() && key_ != "seed") {
       integer();
@@ -104,6 +105,17 @@ class Plainer {
         one["batch"] = {{"count", count}, {"at", spelled(us)}};
         put(std::move(one));
       }
+  }
+
+  // Few calls that last, for many short ones: either keeps people busy.
+  void long_calls() {
+    if (!value_.contains("batch") || !value_["batch"].is_object() || !value_["batch"].contains("count")) return;
+    for (const int count : {1, 2, 4, 8}) {
+      Json few = value_;
+      few["batch"]["count"] = count;
+      few["talk"] = spelled(h_us);
+      put(std::move(few));
+    }
   }
 
   // One agent for a group of them: whoever named a member means the one.

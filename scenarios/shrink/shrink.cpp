@@ -32,7 +32,7 @@ class Shrinker {
     result_.simulated_events_at_first = best_.simulated_events;
     plain_head();
     cut_horizon();
-    fewer();
+    fewer(16);
     one_replication();
     for (unsigned round = 0; round < rounds_max && !trials_.ended(); ++round) {
       const Weight before = best_.weight;
@@ -41,6 +41,7 @@ class Shrinker {
       remove("removing entries", entries_in);
       remove("removing members", members_in);
       one_replication();
+      fewer(2);
       simplify("plainer values",
                [&](const Json& document, const Path& at) { return plainer(document, at, best_.failed_at_us()); });
       doing_ = "an earlier beginning";
@@ -182,14 +183,14 @@ class Shrinker {
     if (us > 0) take(cut_off(best_.candidate.document, us));
   }
 
-  // Big numbers and rates before everything else: what is left then runs fast.
-  void fewer() {
-    constexpr std::int64_t big = 16;
+  // Numbers from `big` on, rates and repetitions before other values: what is left then runs fast, and what happens counts first.
+  void fewer(std::int64_t big) {
     simplify("fewer of everything", [&](const Json& document, const Path& at) {
       const Json& value = document[at];
-      const bool many = (value.is_number_integer() && value.get<std::int64_t>() >= big) ||
-                        (value.is_number_float() && value.get<double>() >= static_cast<double>(big)) ||
-                        (value.is_object() && (value.contains("per_hour") || value.contains("repeat")));
+      const bool many =
+          (value.is_number_integer() && value.get<std::int64_t>() >= big) ||
+          (value.is_number_float() && value.get<double>() >= static_cast<double>(big)) ||
+          (value.is_object() && (value.contains("per_hour") || value.contains("repeat") || value.contains("batch")));
       return many ? plainer(document, at, best_.failed_at_us()) : std::vector<Json>();
     });
   }

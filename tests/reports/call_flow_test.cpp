@@ -90,7 +90,7 @@ TEST(CallFlow, SaysHowLateOrEarly) {
   failure.decided_at_us += 2'214'000, failure.slack_us = -214'000;
   EXPECT_EQ(words(), "\"routed\" 2.214 s after \"arrived\": 214.0 ms late");
   failure.slack_us = 1'000;
-  EXPECT_EQ(words(), "\"routed\" 2.214 s after \"arrived\": 1.0 ms early");
+  EXPECT_EQ(words(), "\"routed\" 2.214 s after \"arrived\": 1.0 ms before its bound");
   failure.deciding = 0, failure.slack_us = -1, failure.decided_at_us = failure.triggered_at_us + 2'000'001;
   EXPECT_EQ(words(), "nothing came within 2.000 s after \"arrived\"");
   failure.decided_at_us = failure.triggered_at_us + 1;
