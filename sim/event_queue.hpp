@@ -1,9 +1,12 @@
 // The future events of a simulation, in a total order that does not depend on when they were scheduled.
 //
-// Order: time, then priority (lower first), then the address of the cause. Insertion order decides nothing unless all three are
-// equal (one cause, one instant, twice): then the one scheduled first goes first. So a tie falls the same way in two runs that
-// differ elsewhere. Scheduling, taking and cancelling cost O(log n); nothing is allocated in steady state. Nodes of the heap are
-// 16 bytes; payloads and the rest of a key stand apart and are read only on a tie in time.
+// Order: time, then the time it was due, then priority (lower first), then the address of the cause. Insertion order decides
+// nothing unless all are equal (one cause, one instant, twice): then the one scheduled first goes first. So a tie falls the same
+// way in two runs that differ elsewhere. Scheduling, taking and cancelling cost O(log n); nothing is allocated in steady state.
+// Nodes of the heap are 16 bytes; payloads and the rest of a key stand apart and are read only on a tie in time.
+//
+// The first event can be put off: it keeps its name and the time it was due, and among events of one instant those that were due
+// earlier go first, so that what is put off to one instant keeps its order.
 //
 // `Payload` must be trivially copyable, so that a queue can be copied with its world.
 #pragma once
@@ -33,6 +36,7 @@ class EventQueue {
  public:
   struct Entry {
     Time at;
+    Time due;  // before `at` if it was put off
     std::int32_t priority;
     Address cause;
     Payload payload;
@@ -41,8 +45,15 @@ class EventQueue {
   bool empty() const { return heap_.empty(); }
   std::size_t size() const { return heap_.size(); }
   Time next_time() const { return heap_.empty() ? never : Time{heap_.front().at_us}; }
+  // What the first event of the order carries. The queue must not be empty.
+  const Payload& first() const { return slots_[heap_.front().slot].payload; }
 
   EventHandle schedule(Time at, std::int32_t priority, Address cause, const Payload& payload) {
+    return schedule(at, at, priority, cause, payload);
+  }
+  // One that was due earlier than it can come.
+  EventHandle schedule(Time at, Time due, std::int32_t priority, Address cause, const Payload& payload) {
+    TOCSIN_ASSERT(due <= at, "an event before it is due");
     std::uint32_t slot;
     if (free_ != none) {
       slot = free_;
@@ -53,6 +64,7 @@ class EventQueue {
     }
     Slot& s = slots_[slot];
     s.cause = cause;
+    s.due_us = due.us;
     s.priority = priority;
     s.insertion = ++insertions_;
     s.payload = payload;
@@ -77,12 +89,19 @@ class EventQueue {
            slots_[handle.slot].generation == handle.generation;
   }
 
+  // Moves the first event of the order to a later time. The queue must not be empty.
+  void put_off_first(Time to) {
+    TOCSIN_ASSERT(!heap_.empty() && to.us >= heap_.front().at_us, "an event is put off to a later time");
+    heap_.front().at_us = to.us;
+    sift_down(0);
+  }
+
   // Takes the first event of the order. The queue must not be empty.
   Entry pop() {
     TOCSIN_ASSERT(!heap_.empty(), "pop from an empty event queue");
     const Node first = heap_.front();
     const Slot& s = slots_[first.slot];
-    const Entry entry{Time{first.at_us}, s.priority, s.cause, s.payload};
+    const Entry entry{Time{first.at_us}, Time{s.due_us}, s.priority, s.cause, s.payload};
     release(first.slot);
     fill(0);
     return entry;
@@ -100,6 +119,7 @@ class EventQueue {
   struct Slot {
     Address cause;
     std::uint64_t insertion = 0;
+    std::int64_t due_us = 0;
     std::int32_t priority = 0;
     std::uint32_t position = none;
     std::uint32_t generation = 0;
@@ -111,6 +131,7 @@ class EventQueue {
     if (a.at_us != b.at_us) return a.at_us < b.at_us;
     const Slot& x = slots_[a.slot];
     const Slot& y = slots_[b.slot];
+    if (x.due_us != y.due_us) return x.due_us < y.due_us;
     if (x.priority != y.priority) return x.priority < y.priority;
     if (x.cause != y.cause) return x.cause < y.cause;
     return x.insertion < y.insertion;

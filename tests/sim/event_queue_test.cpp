@@ -88,6 +88,23 @@ TEST(EventQueue, ACopyKeepsTheEventsAndTheirNames) {
   EXPECT_EQ(drain(copy), (std::vector{0, 1, 2, 3, 100, 4, 5, 6, 7, 8, 9}));
 }
 
+TEST(EventQueue, WhatIsPutOffKeepsItsOrderItsNameAndTheTimeItWasDue) {
+  Queue queue;
+  queue.schedule(Time{1}, 9, cause(9), 1);
+  EventHandle second = queue.schedule(Time{2}, 0, cause(5), 2);
+  queue.schedule(Time{2}, 1, cause(0), 3);
+  queue.schedule(Time{10}, -9, cause(0), 5);
+  queue.schedule(Time{10}, Time{4}, 0, cause(0), 4);
+  while (queue.next_time() < Time{10}) queue.put_off_first(Time{10});
+  EXPECT_EQ(queue.first(), 1);
+  EXPECT_TRUE(queue.pending(second));
+  EXPECT_TRUE(queue.cancel(second));
+  const auto first = queue.pop();
+  EXPECT_EQ(first.at, Time{10});
+  EXPECT_EQ(first.due, Time{1});
+  EXPECT_EQ(drain(queue), (std::vector{3, 4, 5}));
+}
+
 TEST(EventQueueDeathTest, RefusesToPopNothing) {
   Queue queue;
   EXPECT_DEATH(queue.pop(), "pop from an empty event queue");
