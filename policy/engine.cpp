@@ -176,6 +176,9 @@ void Engine::tell(const tp_event& event) {
       if (event.u.timer.token == timer_token) state_.armed_us = time_max;
       release_due(event.delivered_us);
       break;
+    case TP_TELL_RECONCILE:
+      on_reconcile(event);
+      break;
     default:
       break;
   }

@@ -24,7 +24,8 @@
 namespace tocsin::policy {
 
 /* Its functions are in engine.cpp (dispatch), engine_calls.cpp (asks about calls), engine_legs.cpp (what happens to a leg),
- * engine_numbers.cpp (the pool) and engine_agents.cpp (presence, surfaces, episodes, facts). */
+ * engine_numbers.cpp (the pool), engine_agents.cpp (presence, surfaces, episodes, facts) and engine_reconcile.cpp (a node that
+ * takes over). */
 class Engine {
  public:
   /* The token of the one timer. */
@@ -68,6 +69,11 @@ class Engine {
   void on_session(const tp_event& event);
   void on_agent_facts(const tp_event& event);
   void on_rule_facts(const tp_event& event);
+
+  void on_reconcile(const tp_event& event);
+  void adopt_agent(const tp_live_agent& told);
+  void adopt_numbers(const tp_event& event);
+  void adopt_leg(const tp_live_leg& told, bool is_settled, const tp_event& event);
 
   /* Puts the leg into its agent's episode, which it opens if none is open. */
   Leg& begin_leg(const Leg& leg, uint32_t mark_bits, Moment moment);

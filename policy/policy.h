@@ -273,7 +273,8 @@ typedef struct tp_lent_number {
   uint32_t unused;
   int64_t assigned_us;
 } tp_lent_number;
-typedef struct tp_live_agent { /* of every agent whose presence the policy set last, and of those of the legs above */
+typedef struct tp_live_agent { /* of every agent whose presence the policy set last, of those of the legs above, and of those
+                                  whose presence or devices changed in what the node lacks */
   tp_agent agent;
   uint32_t devices;
   uint32_t set_by_policy; /* its presence is the policy's, cause TP_CAUSE_EMERGENCY */
@@ -291,7 +292,7 @@ typedef struct tp_event {
   int64_t delivered_us; /* elapsed time now; never before occurred_us */
   int64_t wall_us;      /* civil time of delivery, microseconds since 1970 UTC; may step */
   int32_t utc_offset_s;
-  uint32_t redelivered; /* after a restore: the response was perhaps applied already */
+  uint32_t redelivered; /* after a restore: the response was perhaps applied already. The times are those of its first delivery */
   tp_agent agent;       /* whom it concerns; TP_NO_AGENT: nobody */
   uint32_t by;          /* tp_actor */
   tp_leg leg;

@@ -1,0 +1,183 @@
+/*
+ * Goal: a node that takes over with a stale copy, or with nothing but the configuration, goes on from what the platform says is
+ * live: windows, mapping, the presence before the episode, what is owed; and forgets what is over.
+ * Method: a second policy is told what is live in one event, and is then driven to the ends that the first would have come to.
+ */
+#include <gtest/gtest.h>
+
+#include "tests/policy/platform.hpp"
+
+namespace tocsin::policy::testing {
+namespace {
+
+constexpr tp_presence lunch{TP_AWAY, TP_MANUAL, 0, 12};
+constexpr tp_presence dnd{TP_DND, TP_AUTOMATIC, 0, 0};
+
+struct Live {
+  std::vector<tp_live_leg> legs;
+  std::vector<tp_lent_number> lent;
+  std::vector<tp_live_agent> agents;
+
+  Live& call(tp_leg leg, uint8_t state = TP_LEG_CONNECTED) {
+    tp_live_leg made{};
+    made.leg = leg;
+    made.state = state;
+    made.path = TP_PATH_DO;
+    made.egressed = made.answered = 1;
+    made.number = first_lent;
+    legs.push_back(made);
+    return *this;
+  }
+  Live& lend(int64_t assigned_us, tp_leg leg = 10) {
+    lent.push_back({first_lent, leg, 0, 0, assigned_us});
+    return *this;
+  }
+  Live& in_episode(tp_presence before = lunch) {
+    agents.push_back({0, 1, 1, dnd, before});
+    return *this;
+  }
+  void tell(Platform& p) const {
+    tp_event made = p.event(TP_TELL_RECONCILE, TP_NO_AGENT, 0);
+    made.u.reconcile = {legs.data(),
+                        lent.data(),
+                        agents.data(),
+                        static_cast<uint32_t>(legs.size()),
+                        static_cast<uint32_t>(lent.size()),
+                        static_cast<uint32_t>(agents.size())};
+    p.put(made);
+  }
+};
+
+TEST(Reconcile, ALiveCallIsAdoptedWholeAndEndsAsItWouldHave) {
+  Platform p;
+  p.now_us = 10 * minute_us;
+  Live().call(10).lend(5 * minute_us).in_episode().tell(p);
+  /* Do not disturb is in force already; the surfaces are shown anew; the timer is armed. */
+  EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty());
+  EXPECT_EQ(p.of_kind(TP_ORDER_SHOW).size(), 2u);
+  EXPECT_EQ(p.wake_us, 5 * minute_us + window_us);
+  EXPECT_EQ(p.presence(0, {TP_AVAILABLE, TP_MANUAL, 0, 0}), uint32_t{TP_REFUSE});
+  EXPECT_EQ(p.row(10), uint32_t{TP_SUPPRESS});
+  p.end_pressed(0, 10);
+  EXPECT_TRUE(p.restores(0, lunch));
+}
+
+TEST(Reconcile, TheWindowIsTheOneOfTheAssign) {
+  for (const bool inside : {true, false}) {
+    Platform p;
+    p.now_us = 64 * minute_us;
+    Live().lend(5 * minute_us).tell(p);
+    p.now_us = 5 * minute_us + window_us - (inside ? 1 : 0);
+    p.deliver(20, first_lent);
+    EXPECT_EQ(p.answer.choice, uint32_t{inside ? TP_TO_AGENT : TP_ORDINARY});
+  }
+}
+
+TEST(Reconcile, ANumberThatIsNotNamedIsFree) {
+  Platform p;
+  p.connect(0, 10);
+  p.end_pressed(0, 10);
+  Live().tell(p);
+  EXPECT_EQ(p.deliver(20, first_lent).choice, uint32_t{TP_ORDINARY});
+  EXPECT_TRUE(p.of_kind(TP_ORDER_RELEASE).empty());
+}
+
+TEST(Reconcile, ANumberWhoseWindowIsOverIsGivenBackAtOnce) {
+  Platform p;
+  p.now_us = 2 * window_us;
+  Live().lend(5 * minute_us).tell(p);
+  EXPECT_EQ(p.of_kind(TP_ORDER_RELEASE).size(), 1u);
+}
+
+TEST(Reconcile, ACallThatOutlivesItsWindowKeepsItsNumber) {
+  Platform p;
+  p.now_us = 2 * window_us;
+  Live().call(10).lend(5 * minute_us).in_episode().tell(p);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_RELEASE).empty());
+  p.end_pressed(0, 10);
+  EXPECT_EQ(p.of_kind(TP_ORDER_RELEASE).size(), 1u);
+}
+
+TEST(Reconcile, ADroppedCallStillOwesItsEnd) {
+  Platform p;
+  p.now_us = 10 * minute_us;
+  Live().call(10, TP_LEG_DROPPED).lend(5 * minute_us).in_episode().tell(p);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty());
+  p.end_pressed(0, 10);
+  EXPECT_TRUE(p.restores(0, lunch));
+}
+
+TEST(Reconcile, NothingLiveAndThePresenceStillOursIsRestored) {
+  Platform p;
+  p.now_us = 10 * minute_us;
+  Live().lend(5 * minute_us).in_episode().tell(p);
+  EXPECT_TRUE(p.restores(0, lunch));
+}
+
+TEST(Reconcile, ASessionThatIsOpenAfterItsEpisodeOpensNone) {
+  Platform p;
+  p.now_us = 10 * minute_us;
+  Live live;
+  live.call(10, TP_LEG_DROPPED).lend(5 * minute_us);
+  live.agents.push_back({0, 1, 0, lunch, {}});
+  live.tell(p);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty());
+  EXPECT_EQ(p.presence(0, {TP_BUSY, TP_MANUAL, 0, 0}), uint32_t{TP_ORDINARY});
+  EXPECT_EQ(p.row(10), uint32_t{TP_SUPPRESS});
+}
+
+TEST(Reconcile, AStaleEpisodeIsForgotten) {
+  Platform p;
+  p.connect(0, 10);
+  Live live;
+  live.agents.push_back({0, 1, 0, lunch, {}});
+  live.tell(p);
+  EXPECT_EQ(p.presence(0, {TP_BUSY, TP_MANUAL, 0, 0}), uint32_t{TP_ORDINARY});
+  /* The next call takes the presence of now. */
+  p.connect(0, 11);
+  p.end_pressed(0, 11);
+  EXPECT_TRUE(p.restores(0, {TP_BUSY, TP_MANUAL, 0, 0}));
+}
+
+TEST(Reconcile, ACallBackThatRingsIsAdopted) {
+  Platform p;
+  p.now_us = 10 * minute_us;
+  Live live;
+  live.call(20, TP_LEG_RINGING).lend(5 * minute_us).in_episode().tell(p);
+  Live inbound = live;
+  inbound.legs[0].inbound = 1;
+  inbound.legs[0].answered = 0;
+  Platform q;
+  q.now_us = 10 * minute_us;
+  inbound.tell(q);
+  /* Unanswered it owes nothing. */
+  q.dropped(0, 20);
+  EXPECT_TRUE(q.restores(0, lunch));
+}
+
+TEST(Reconcile, TwiceIsAsOnce) {
+  Platform p;
+  p.now_us = 10 * minute_us;
+  const Live live = Live().call(10).lend(5 * minute_us).in_episode();
+  live.tell(p);
+  const std::vector<uint8_t> once = p.snapshot();
+  const uint64_t hash = p.hash();
+  p.repeat_last();
+  EXPECT_EQ(p.snapshot(), once);
+  EXPECT_EQ(p.hash(), hash);
+}
+
+TEST(Reconcile, NonsenseIsLeftOut) {
+  Platform p;
+  Live live;
+  live.call(10).call(0);
+  live.legs[0].agent = 99;
+  live.lent.push_back({first_lent, 10, 99, 0, 0});
+  live.lent.push_back({42, 10, 0, 0, 0});
+  live.agents.push_back({99, 1, 1, dnd, lunch});
+  live.tell(p);
+  EXPECT_TRUE(p.orders.empty());
+}
+
+}  // namespace
+}  // namespace tocsin::policy::testing
