@@ -12,7 +12,8 @@ class Ec27 final : public CloneableJudge<Ec27> {
  public:
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     const Moment now = chronicle.now();
-    if (const Episode* opened = chronicle.opened()) items_.push_back({opened->agent, opened->serial, now, {}, false, false, {}});
+    if (const Episode* opened = chronicle.opened())
+      items_.push_back({opened->agent, opened->serial, now, {}, false, false, {}, sim::never});
     if (const auto* shown = event.as<trace::Shown>()) {
       on_shown(*shown, now, chronicle, sink);
     } else if (const auto* wrap_up = event.as<trace::WrapUp>(); wrap_up && wrap_up->begins) {
@@ -20,17 +21,20 @@ class Ec27 final : public CloneableJudge<Ec27> {
       if (call && chronicle.is_emergency(wrap_up->leg))
         if (Item* item = find(call->episode)) fail(*item, now, "the conversation went on as a wrap-up", sink);
     }
-    if (const Episode* closed = chronicle.closed()) close(*closed, now, chronicle);
+    if (const Episode* closed = chronicle.closed()) close(*closed, event, chronicle);
   }
 
-  Time due() const override { return look_ ? looked_at_ : sim::never; }
+  Time due() const override { return look_; }
 
-  void advance(Time, const Chronicle& chronicle, ObligationSink& sink) override {
-    look_ = false;
-    const Moment at{0, looked_at_};
+  void advance(Time now, const Chronicle& chronicle, ObligationSink& sink) override {
+    look_ = sim::never;
     drop_if(items_, [&](Item& item) {
-      if (!item.look && item.closed.sequence == 0) return false;
-      item.look = false;
+      if (item.look >= now) {
+        look_ = std::min(look_, item.look);
+        return false;
+      }
+      const Moment at{0, item.look};
+      item.look = sim::never;
       if (item.closed.sequence == 0) {
         judge_open(item, at, chronicle, sink);
         return false;
@@ -55,7 +59,7 @@ class Ec27 final : public CloneableJudge<Ec27> {
     bool was_shown;
     bool failed;
     std::vector<LegId> legs = {};  // once it is closed
-    bool look = false;
+    Time look = sim::never;        // at the end of that instant
   };
   struct Sight {
     bool panel = false, dashboard = false;
@@ -66,9 +70,10 @@ class Ec27 final : public CloneableJudge<Ec27> {
     return serial == 0 || found == items_.end() ? nullptr : &*found;
   }
 
-  void look_at(Item& item, Moment now) {
-    look_ = item.look = true;
-    looked_at_ = now.at;
+  // Of a closed one it stands when it is looked at.
+  void look_at(Item& item, Time at) {
+    if (item.closed.sequence == 0) item.look = at;
+    look_ = std::min(look_, item.look);
   }
 
   void on_shown(const trace::Shown& shown, Moment now, const Chronicle& chronicle, ObligationSink& sink) {
@@ -83,7 +88,7 @@ class Ec27 final : public CloneableJudge<Ec27> {
       sight.dashboard = something;
     if (!sight.panel && !sight.dashboard) sights_.erase(shown.leg.value);
     if (Item* item = find(call->episode))
-      look_at(*item, now);
+      look_at(*item, now.at);
     else if (something && call->episode != 0 && !chronicle.live(*call))
       report(sink, Verdict::fail, call->agent.value, now, now, "a conversation was shown again after its episode had closed");
   }
@@ -93,12 +98,13 @@ class Ec27 final : public CloneableJudge<Ec27> {
     item.failed = true;
   }
 
-  void close(const Episode& episode, Moment now, const Chronicle& chronicle) {
+  // The policy can act once the closing event is delivered to it.
+  void close(const Episode& episode, const trace::Event& event, const Chronicle& chronicle) {
     Item* item = find(episode.serial);
     if (!item) return;
-    item->closed = now;
+    look_at(*item, event.delivered_at);
+    item->closed = chronicle.now();
     for (const std::uint32_t index : episode.calls) item->legs.push_back(chronicle.call_at(index).id);
-    look_at(*item, now);
   }
 
   void judge_open(Item& item, Moment at, const Chronicle& chronicle, ObligationSink& sink) {
@@ -127,9 +133,8 @@ class Ec27 final : public CloneableJudge<Ec27> {
   }
 
   std::vector<Item> items_;
-  FlatMap<Sight> sights_;  // by leg
-  bool look_ = false;
-  Time looked_at_{};
+  FlatMap<Sight> sights_;   // by leg
+  Time look_ = sim::never;  // the earliest of theirs
 };
 
 }  // namespace

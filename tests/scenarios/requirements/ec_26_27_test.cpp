@@ -160,6 +160,16 @@ TEST(Ec27, StayingFails) {
   EXPECT_EQ(counts(hide(wrap_up.restore(0), 1).after(1), "EC-27"), one_fail);
 }
 
+TEST(Ec27, AnEndThatIsDeliveredLateIsJudgedThen) {
+  const Duration late = sim::seconds(2);
+  for (const Duration gone : {sim::seconds(0), late, late + one_us}) {
+    Story story = shown_call();
+    story.add(trace::EndPressed{{1}, {0}, Actor::agent, Outcome::done}, late).after(gone);
+    hide(story, 1).restore(0).after(5);
+    EXPECT_EQ(counts(story, "EC-27"), gone > late ? one_fail : one_pass) << gone.us;
+  }
+}
+
 TEST(Ec27, NothingShownIsVacuous) {
   Story never = Story::begin();
   never.call(0, 1, pool_a).after(5).press_end(0, 1).restore(0).after(1);
