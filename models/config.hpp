@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "models/fault_config.hpp"
 #include "models/trace/header.hpp"
 #include "models/trace/ids.hpp"
 #include "models/trace/terms.hpp"
@@ -310,6 +311,7 @@ struct Config {
   std::vector<Responder> responders;
   std::vector<EmergencyPlan> emergencies;
   std::vector<Act> acts;
+  std::vector<Fault> faults;
 
   std::uint64_t events_max = 2'000'000'000;  // simulated events; reaching it ends the run, which then says so
 };

@@ -28,9 +28,10 @@ tp_agent_facts World::agent_facts(const AgentState& state) const {
 
 void World::agent_facts_changed(AgentId id) {
   const tp_agent_facts facts = agent_facts(agent(id));
-  emit(trace::AgentFact{id, !agent(id).deactivated, agent(id).location.status, facts.country, facts.holds_capacity_profile != 0,
-                        static_cast<trace::OutboundProfile>(facts.outbound_profile), facts.profiles_associated != 0,
-                        facts.dispatchable_location != 0});
+  emit_heard(faults_.down ? faults_.back_at : now_,
+             trace::AgentFact{id, !agent(id).deactivated, agent(id).location.status, facts.country,
+                              facts.holds_capacity_profile != 0, static_cast<trace::OutboundProfile>(facts.outbound_profile),
+                              facts.profiles_associated != 0, facts.dispatchable_location != 0});
   tp_event event = event_of(TP_TELL_AGENT_FACTS, id, {});
   event.u.agent_facts = facts;
   tell(event);

@@ -75,6 +75,8 @@ void World::stop_media(LegSlot slot) {
 }
 
 void World::cancel_timers(Leg& leg) {
+  if (leg.told_late != 0) --faults_.on_its_way;
+  leg.told_late = 0;
   queue_.cancel(leg.timer);
   queue_.cancel(leg.deadline);
 }
@@ -84,14 +86,17 @@ void World::drop(LegSlot slot, trace::DropCause cause) {
   const Leg& leg_now = legs_[slot];
   if (!leg_now.emergency && !leg_now.outgoing && !leg_now.answered_once && cause == trace::DropCause::caller_gave_up)
     ++summary_.ordinary_abandoned;
-  emit(trace::Dropped{leg_now.id, leg_now.agent, cause});
+  // Of what only rings the policy hears at once: its orders name the leg as long as it does not know better.
+  const bool may_be_late = leg_now.emergency && (leg_now.outgoing || leg_now.answered_once) && leg_now.stage != Stage::dropped;
+  const Hearing heard = may_be_late ? hearing(leg_now.cause.then("over")) : Hearing{now_, 0};
+  emit_heard(heard.at, trace::Dropped{leg_now.id, leg_now.agent, cause});
   Ending ending = take_out(slot);
   ending.cause = static_cast<std::uint32_t>(cause);
-  leg_over(slot, ending);
+  tell_leg_over(slot, ending, heard);
 }
 
 // The leg is over from here on: out of wherever it waits, rings or talks. Asks nothing.
-World::Ending World::take_out(LegSlot slot) {
+Ending World::take_out(LegSlot slot) {
   Leg& over = legs_[slot];
   const Ending ending{0, false, false, over.stage == Stage::dropped, over.stage == Stage::connected};
   cancel_timers(over);
@@ -116,6 +121,7 @@ void World::leg_over(LegSlot slot, const Ending& ending) {
     if (ending.by_agent) event.by = TP_BY_AGENT;
     event.u.leg_end = {ending.cause, ending.by_agent};
     tell(event);
+    legs_[slot].settled = ending.by_agent;
   }
   if (!ending.dropped_before) rows_at_end(slot);
   if (over.emergency) {
@@ -147,6 +153,7 @@ void World::leave_session_open(LegSlot slot, bool keeps_panel) {
 void World::close_session(LegSlot slot, bool keeps_panel, bool with_wrap_up) {
   if (!keeps_panel) hide(slot);
   const Leg& closing = legs_[slot];
+  if (keeps_panel && faults_.any) faults_.panels.push_back({closing.id, closing.agent, closing.outgoing});
   const AgentId id = closing.agent;
   if (!id) return free_leg(slot);
   const Duration wrap_up = with_wrap_up ? wrap_up_of(closing) : Duration{0};

@@ -9,6 +9,7 @@ namespace {
 
 constexpr Duration setup_failure_after = sim::milliseconds(200);
 constexpr std::uint32_t ok = 200;
+constexpr std::uint32_t service_unavailable = 503;
 // A policy that has a call tried for ever is stopped there.
 constexpr std::uint32_t attempts_max = 100;
 
@@ -66,19 +67,30 @@ void World::dial(const DialRequest& request) {
   dialled.rules_version = tenant_.rules_version();
   dialled.dispatchable_location = dialling.location.dispatchable;
   dialled.media = fresh.plan.media;
-  emit(dialled);
-
-  tp_event event = event_of(TP_ASK_DIAL, request.agent, id);
-  event.by = TP_BY_AGENT;
-  event.u.dial.text = request.text.data();
-  event.u.dial.length = static_cast<std::uint32_t>(request.text.size());
-  event.u.dial.surface = static_cast<std::uint32_t>(request.surface);
-  event.u.dial.origin = fresh.origin.value;
-  event.u.dial.display = fresh.origin.value;
-  event.u.dial.media = static_cast<std::uint32_t>(fresh.plan.media);
+  fresh.dialled = dialled.raw;
+  fresh.surface = request.surface;
+  const Hearing heard = hearing(request.cause);
+  emit_heard(heard.at, dialled);
   if (fresh.plan.abandons_after != not_planned)
     fresh.deadline =
         schedule(fresh.plan.abandons_after, 0, request.cause.then(draw_abandons), {StepKind::leg_abandoned, slot, 0});
+  ask_when_heard(slot, heard);
+}
+
+void World::ask_about_dial(LegSlot slot) {
+  tell_overs_of(legs_[slot].agent, Overs::final);
+  const Leg& fresh = legs_[slot];
+  const sim::Address cause = fresh.cause;
+  const std::string text = texts_.spell(fresh.dialled);
+  tp_event event = event_of(TP_ASK_DIAL, fresh.agent, fresh.id);
+  event.by = TP_BY_AGENT;
+  event.occurred_us = fresh.begun.us;
+  event.u.dial.text = text.data();
+  event.u.dial.length = static_cast<std::uint32_t>(text.size());
+  event.u.dial.surface = static_cast<std::uint32_t>(fresh.surface);
+  event.u.dial.origin = fresh.origin.value;
+  event.u.dial.display = fresh.origin.value;
+  event.u.dial.media = static_cast<std::uint32_t>(fresh.plan.media);
   bool goes_on = false, tests = false;
   ask(event, dial_choices, [&](const tp_answer& answer) {
     switch (answer.choice) {
@@ -92,8 +104,7 @@ void World::dial(const DialRequest& request) {
         return read_back(slot, answer);
       case TP_LATER:
         legs_[slot].ask = event.sequence;
-        legs_[slot].timer =
-            schedule(config_.bounds.accept, 20, request.cause.then("held dial"), {StepKind::dial_expires, slot, 0});
+        legs_[slot].timer = schedule(config_.bounds.accept, 20, cause.then("held dial"), {StepKind::dial_expires, slot, 0});
         return;
       default:
         goes_on = true;
@@ -133,6 +144,7 @@ void World::accept(LegSlot slot, const tp_answer& answer) {
   accepted.ask = 0;
   queue_.cancel(accepted.timer);
   accepted.emergency = true;
+  accepted.begun = now_;
   accepted.path = answer.path == TP_PATH_DO ? trace::Path::direct_offer : trace::Path::direct_routing;
   accepted.cli = Number{answer.cli};
   // There is nothing to convey where nothing is known.
@@ -208,7 +220,10 @@ void World::invite(LegSlot slot) {
   if (target == trace::InviteTarget::sbc) {
     const Sbc& sbc = config_.sbcs[out.sbc];
     std::uint32_t& so_far = sbc_invites_[out.sbc];
-    if (!sbc.responses.empty()) response = sbc.responses[std::min<std::size_t>(so_far, sbc.responses.size() - 1)];
+    if (!faults_.sbc_down.empty() && faults_.sbc_down[out.sbc])
+      response = service_unavailable;
+    else if (!sbc.responses.empty())
+      response = sbc.responses[std::min<std::size_t>(so_far, sbc.responses.size() - 1)];
     ++so_far;
     delay = choices_.duration(out.cause.then(draw_responds).then(out.attempt), sbc.response_delay);
   } else if (target == trace::InviteTarget::do_emergency) {

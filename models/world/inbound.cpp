@@ -41,7 +41,8 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
   arriving.preferred = AgentId{preferred_agent};
   arriving.emergency_case = emergency_case;
   arriving.callback_index = callback_index;
-  emit(trace::Arrived{id, called, caller, plan.marked, plan.verification, plan.media});
+  const Hearing heard = hearing(cause);
+  emit_heard(heard.at, trace::Arrived{id, called, caller, plan.marked, plan.verification, plan.media});
   if (tenant_.in_pool(called)) {
     const InboundRule* rule = tenant_.inbound_rule(called);
     emit(trace::RulesWouldSay{id, rule ? rule->destination : trace::Destination::rejected,
@@ -49,10 +50,17 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
   }
   if (plan.gives_up_after != not_planned)
     arriving.deadline = schedule(plan.gives_up_after, 0, cause.then(draw_gives_up), {StepKind::leg_gives_up, slot, 0});
-  tp_event event = event_of(TP_ASK_DELIVER, {}, id);
-  event.u.deliver = {called.value, caller.value, plan.marked, static_cast<std::uint32_t>(plan.verification),
-                     static_cast<std::uint32_t>(plan.media)};
-  if (const Lent* lent = called ? lent_.find(called.value) : nullptr; lent && now_ < lent->until) ask_counterfactuals(event);
+  ask_when_heard(slot, heard);
+}
+
+void World::ask_about_arrival(LegSlot slot) {
+  if (const Lent* known = lent(legs_[slot].called)) tell_overs_of(known->agent, Overs::final);
+  const Leg& arrived = legs_[slot];
+  tp_event event = event_of(TP_ASK_DELIVER, {}, arrived.id);
+  event.occurred_us = arrived.begun.us;
+  event.u.deliver = {arrived.called.value, arrived.caller.value, arrived.plan.marked,
+                     static_cast<std::uint32_t>(arrived.plan.verification), static_cast<std::uint32_t>(arrived.plan.media)};
+  if (const Lent* known = lent(arrived.called); known && arrived.begun < known->until) ask_counterfactuals(event);
   ask(event, deliver_choices, [&](const tp_answer& answer) {
     if (answer.choice == TP_LATER)
       legs_[slot].ask = event.sequence;
@@ -78,7 +86,8 @@ void World::ask_counterfactuals(tp_event event) {
     call.by_rules = rule->destination;
     if (rule->destination == trace::Destination::agent) call.rules_agent = AgentId{rule->target};
   }
-  for (const Counterfactuals::Answer& answer : counterfactuals_.ask(call, port_.self(), [this] { return policy_config(); }))
+  for (const Counterfactuals::Answer& answer :
+       counterfactuals_.ask(call, port_.self(), [this] { return policy_config(ConfigOf::start); }))
     emit(trace::Counterfactual{id, answer.varied, answer.destination, answer.agent, answer.uses_capacity});
   if (tp_event in{}; counterfactuals_.threw(in)) finding(trace::PolicyFault::threw, in.sequence, AgentId{in.agent}, id);
 }

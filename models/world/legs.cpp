@@ -19,6 +19,7 @@ LegSlot World::new_leg(sim::Address cause, bool outgoing) {
   fresh.cause = cause;
   fresh.outgoing = outgoing;
   fresh.stage = Stage::asked;
+  fresh.begun = now_;
   slots_.put(fresh.id.value, slot);
   ++legs_live_;
   return slot;
@@ -46,6 +47,7 @@ void World::free_leg(LegSlot slot) {
   Leg& gone = legs_[slot];
   TOCSIN_ASSERT(gone.stage != Stage::unused, "a leg ended twice");
   cancel_timers(gone);
+  TOCSIN_ASSERT(!gone.untold, "a leg was forgotten before the policy was told of its end");
   give_to_agent(slot, {});
   slots_.erase(gone.id.value);
   gone.stage = Stage::unused;

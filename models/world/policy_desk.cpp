@@ -23,10 +23,10 @@ tp_event World::event_of(std::uint32_t kind, AgentId agent, LegId leg) const {
   tp_event event{};
   event.size = sizeof(tp_event);
   event.kind = kind;
-  event.occurred_us = now_.us;
+  event.occurred_us = due_.us;
   event.delivered_us = now_.us;
-  event.wall_us = config_.wall_start_us + now_.us;
-  event.utc_offset_s = config_.utc_offset_s;
+  event.wall_us = config_.wall_start_us + now_.us + faults_.wall_step.us;
+  event.utc_offset_s = faults_.utc_offset_s;
   event.agent = agent.value;
   event.by = TP_BY_PLATFORM;
   event.leg = leg.value;
@@ -35,6 +35,8 @@ tp_event World::event_of(std::uint32_t kind, AgentId agent, LegId leg) const {
 
 bool World::call_policy(tp_event& event) {
   TOCSIN_ASSERT(!applying_, "the policy was called while its word was applied");
+  TOCSIN_ASSERT(!faults_.down, "the policy was called while it was down");
+  if (faults_.any) disturb_before_event();
   switch (port_.call(event, legs_live_)) {
     case PolicyPort::Outcome::heard:
       return true;
@@ -74,24 +76,28 @@ bool World::is_valid(const tp_answer& answer, std::uint32_t allowed) const {
 AgentId World::known_agent(std::uint32_t agent) const { return agent < agents_.size() ? AgentId{agent} : AgentId{}; }
 
 void World::tell(tp_event& event) {
+  if (faults_.down) return hold_event(event);
   if (!call_policy(event)) return;
   applying_ = true;
   if (port_.answer().choice != TP_NO_ANSWER)
     finding(trace::PolicyFault::bad_choice, event.sequence, AgentId{event.agent}, LegId{event.leg});
   carry_out_orders(event.sequence);
   applying_ = false;
+  if (faults_.copies) second_copies(event);
 }
 
 void World::carry_out_orders(std::uint64_t sequence) {
   if (port_.overflowed()) finding(trace::PolicyFault::overflow, sequence, {}, {});
-  for (const tp_order& order : port_.orders()) {
-    const std::optional<trace::PolicyFault> fault = carry_out(order);
-    if (fault) finding(*fault, sequence, AgentId{order.agent}, LegId{order.leg});
-  }
+  for (const tp_order& order : port_.orders()) carry_out(order, sequence);
+}
+
+void World::carry_out(const tp_order& order, std::uint64_t sequence) {
+  const std::optional<trace::PolicyFault> fault = try_order(order);
+  if (fault) finding(*fault, sequence, AgentId{order.agent}, LegId{order.leg});
 }
 
 // What is wrong with the order, if anything: it was not carried out then.
-std::optional<trace::PolicyFault> World::carry_out(const tp_order& order) {
+std::optional<trace::PolicyFault> World::try_order(const tp_order& order) {
   switch (order.kind) {
     case TP_ORDER_PRESENCE:
       return order_presence(order);
@@ -102,7 +108,8 @@ std::optional<trace::PolicyFault> World::carry_out(const tp_order& order) {
       return {};
     case TP_ORDER_RELEASE:
       if (order.number == 0) return trace::PolicyFault::bad_order;
-      emit(trace::NumberReleased{Number{order.number}, known_agent(order.agent), 0});
+      emit(trace::NumberReleased{Number{order.number}, known_agent(order.agent), faults_.node});
+      if (Lent* known = lent_.find(order.number)) known->lent = false;
       return {};
     case TP_ORDER_OFFER_CALLBACK:
       return order_callback(order);
@@ -184,6 +191,7 @@ std::optional<trace::PolicyFault> World::order_show(const tp_order& order) {
   const bool hides = order.controls == 0 && order.details == 0;
   if (!hides || order.leg == 0 || order.leg > last_leg_) return trace::PolicyFault::unknown_call;
   emit(trace::Shown{view, LegId{order.leg}, known_agent(order.agent), {}, {}});
+  std::erase_if(faults_.panels, [&](const KeptPanel& panel) { return panel.leg.value == order.leg; });
   return {};
 }
 
@@ -199,7 +207,7 @@ std::optional<trace::PolicyFault> World::order_wake(const tp_order& order) {
   if (!armed && wake_ups_.size() >= wakes_armed_max) return trace::PolicyFault::overflow;
   const Time at{std::max(order.at_us, now_.us)};
   wake_ups_.put(key, schedule_at(at, 10, sim::Address::of("policy timer").then(order.token),
-                                 {StepKind::policy_timer, at == now_ ? 1u : 0u, order.token}));
+                                 {StepKind::policy_timer, 2 * wake_ups_lost_ + (at == now_ ? 1u : 0u), order.token}));
   return {};
 }
 
@@ -248,8 +256,8 @@ std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
 }
 
 void World::lend(Number number, AgentId id, LegId leg) {
-  emit(trace::NumberLent{number, id, leg, 0});
-  lent_.put(number.value, {id, now_ + config_.window});
+  emit(trace::NumberLent{number, id, leg, faults_.node});
+  lent_.put(number.value, {id, leg, now_, now_ + config_.window, true});
   last_window_end_ = std::max(last_window_end_, now_ + config_.window);
 }
 
@@ -258,9 +266,10 @@ void World::finding(trace::PolicyFault fault, std::uint64_t sequence, AgentId ag
   emit(trace::PolicyFinding{fault, sequence, leg.value <= last_leg_ ? leg : LegId{}, known_agent(agent.value)});
 }
 
-void World::wake_policy(std::uint64_t token, bool ordered_in_its_instant) {
+void World::wake_policy(std::uint64_t token, std::uint32_t ordered) {
+  if (ordered / 2 != wake_ups_lost_) return;
   wake_ups_.erase(token + 1);
-  if (ordered_in_its_instant) {
+  if (ordered % 2 != 0) {
     if (wake_instant_ != now_) {
       wake_instant_ = now_;
       wakes_in_instant_ = 0;
@@ -275,17 +284,21 @@ void World::wake_policy(std::uint64_t token, bool ordered_in_its_instant) {
   tell(event);
 }
 
-// As it is at the start, whenever it is asked for.
-PolicyConfig World::policy_config() const {
+// As it is at the start, or as it stands now.
+PolicyConfig World::policy_config(ConfigOf when) const {
   PolicyConfig made;
+  const bool now = when == ConfigOf::now;
   made.agents.reserve(config_.agents.size());
-  for (const Agent& agent : config_.agents) made.agents.push_back(agent_facts(state_at_start(agent)));
+  for (std::size_t i = 0; i < agents_.size(); ++i)
+    made.agents.push_back(agent_facts(now ? agents_[i] : state_at_start(config_.agents[i])));
   const Tenant at_start(config_);
-  for (const NumberConfig& number : at_start.numbers())
+  const Tenant& tenant = now ? tenant_ : at_start;
+  for (const NumberConfig& number : tenant.numbers())
     made.numbers.push_back(
         {number.number.value, static_cast<std::uint8_t>(number.kind), static_cast<std::uint8_t>(number.outbound_enabled)});
   for (const Number number : config_.pool) made.pool.push_back(number.value);
-  for (const DirectRoutingRule& rule : config_.rules)
+  // The patterns of the configuration, or of the tenant of now, live as long as the world does.
+  for (const DirectRoutingRule& rule : now ? tenant_.rules() : std::span<const DirectRoutingRule>(config_.rules))
     made.rules.push_back({rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority,
                           static_cast<std::uint8_t>(rule.enabled), static_cast<std::uint32_t>(rule.sbcs.size())});
   tp_config& facts = made.facts;
@@ -299,7 +312,7 @@ PolicyConfig World::policy_config() const {
   facts.pool_count = static_cast<std::uint32_t>(made.pool.size());
   facts.rules = made.rules.data();
   facts.rule_count = static_cast<std::uint32_t>(made.rules.size());
-  facts.direct_routing_enabled = config_.direct_routing_enabled;
+  facts.direct_routing_enabled = tenant.direct_routing_enabled();
   facts.strict_prerequisites = config_.strict_prerequisites;
   facts.switches = static_cast<std::uint32_t>(config_.switches);
   facts.contact_count = static_cast<std::uint32_t>(config_.contacts.size());
@@ -311,7 +324,7 @@ PolicyConfig World::policy_config() const {
 }
 
 void World::set_up_policy() {
-  const PolicyConfig config = policy_config();
+  const PolicyConfig config = policy_config(ConfigOf::start);
   // Where it died in its creation once, that was told already.
   if (!port_.create(config.facts, event_of(0, {}, {})) && options_.policy_ends_before != 0)
     finding(trace::PolicyFault::threw, 0, {}, {});

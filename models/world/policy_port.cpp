@@ -48,6 +48,17 @@ PolicyPort::Outcome PolicyPort::call(tp_event& event, std::uint64_t concerned) {
   if (gone_ || event.sequence >= ends_before_) return Outcome::silent;
   const std::uint64_t most = calls_in_one_step_max + calls_for_each_leg * concerned;
   if (++calls_in_step_ > most) return calls_in_step_ == most + 1 ? Outcome::stormed : Outcome::silent;
+  if (keeps_log_) log(event);
+  const Outcome outcome = handle(event);
+  if (keeps_log_ && outcome == Outcome::heard) log_.back().orders = static_cast<std::uint32_t>(orders().size());
+  return outcome;
+}
+
+PolicyPort::Outcome PolicyPort::call_again(tp_event event) {
+  return gone_ || sequence_ >= ends_before_ ? Outcome::silent : handle(event);
+}
+
+PolicyPort::Outcome PolicyPort::handle(tp_event& event) {
   response_ = {};
   response_.size = sizeof(tp_response);
   response_.order_capacity = orders_max;
@@ -60,6 +71,48 @@ PolicyPort::Outcome PolicyPort::call(tp_event& event, std::uint64_t concerned) {
 
 std::span<const tp_order> PolicyPort::orders() const {
   return {orders_.data(), std::min<std::size_t>(response_.order_count, orders_.size())};
+}
+
+void PolicyPort::keep_log(std::uint32_t events) {
+  keeps_log_ = true;
+  const bool without_snapshot = !policy_->snapshot || !policy_->restore;
+  log_most_ = without_snapshot ? SIZE_MAX : std::max<std::size_t>({log_most_, events, 1});
+}
+
+void PolicyPort::log(const tp_event& event) {
+  if (log_.size() == log_most_) log_.erase(log_.begin());
+  log_.push_back({OwnedEvent(event), snapshot(event), 0});
+}
+
+std::vector<unsigned char> PolicyPort::snapshot(const tp_event& event) {
+  std::vector<unsigned char> bytes;
+  if (!policy_->snapshot || !policy_->restore) return bytes;
+  guarded(event, [&] {
+    bytes.resize(policy_->snapshot(self_, nullptr, 0));
+    bytes.resize(std::min(bytes.size(), policy_->snapshot(self_, bytes.data(), bytes.size())));
+  });
+  return bytes;
+}
+
+std::size_t PolicyPort::missing(std::uint32_t lag) const {
+  return log_most_ == SIZE_MAX ? log_.size() : std::min<std::size_t>(lag, log_.size());
+}
+
+bool PolicyPort::replace(const tp_config& facts, tp_event event, std::size_t missing, bool blank) {
+  event.sequence = sequence_ + 1;
+  if (gone_ || event.sequence >= ends_before_) return false;
+  const std::vector<unsigned char> state = blank          ? std::vector<unsigned char>{}
+                                           : missing == 0 ? snapshot(event)
+                                                          : logged(missing).before;
+  bool done = guarded(event, [&] {
+    if (policy_->destroy) policy_->destroy(self_);
+    self_ = policy_->create(&facts);
+  });
+  // A snapshot that is refused leaves it as it was created, which the judges will see.
+  if (done && self_ && !state.empty())
+    done = guarded(event, [&] { static_cast<void>(policy_->restore(self_, state.data(), state.size())); });
+  gone_ = !done || self_ == nullptr;
+  return !gone_;
 }
 
 }  // namespace tocsin::models

@@ -3,6 +3,9 @@
 // Every event that is put to it has the next sequence number, whether it is called or not. It is called no more once it threw, or
 // from the event on before which it is said to end (WorldOptions), and not for the rest of a step in which it was called too
 // often: it keeps that step going by its own orders.
+//
+// Where the scenario ends its process or its node, the port keeps the last events and the state before each of them; of a policy
+// that gives no snapshot it keeps every event, since all must be delivered again.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +13,7 @@
 #include <vector>
 
 #include "models/run.hpp"
+#include "models/world/event_log.hpp"
 #include "policy/policy.h"
 
 namespace tocsin::models {
@@ -27,6 +31,8 @@ class PolicyPort {
   void begin_step() { calls_in_step_ = 0; }
   // `concerned`: how many legs there are about which it might be asked in one step. `stormed` is told once in a step.
   Outcome call(tp_event& event, std::uint64_t concerned);
+  // Once more an event that it was given before, with its number of then.
+  Outcome call_again(tp_event event);
 
   // After `heard`.
   const tp_answer& answer() const { return response_.answer; }
@@ -38,9 +44,23 @@ class PolicyPort {
   // To be read, to clone it; null: it is gone.
   const void* self() const { return gone_ ? nullptr : self_; }
 
+  // From now on at least the last `events` events are kept.
+  void keep_log(std::uint32_t events);
+  // How many of the last events lie between the state that is `lag` events old and now; fewer if there were fewer, all of a
+  // policy without snapshots.
+  std::size_t missing(std::uint32_t lag) const;
+  // The event that is `back` events old, 1: the last one.
+  Logged& logged(std::size_t back) { return log_[log_.size() - back]; }
+  // Its process ends. A new one is made of `facts`, and put into the state before the last `missing` events unless `blank`.
+  // False: it is gone for good.
+  bool replace(const tp_config& facts, tp_event event, std::size_t missing, bool blank);
+
  private:
   template <class Call>
   bool guarded(const tp_event& event, Call&& call);
+  Outcome handle(tp_event& event);
+  void log(const tp_event& event);
+  std::vector<unsigned char> snapshot(const tp_event& event);
 
   const tp_policy* policy_;
   PolicyWatch* watch_;
@@ -51,6 +71,9 @@ class PolicyPort {
   std::uint64_t calls_in_step_ = 0;
   tp_response response_{};
   std::vector<tp_order> orders_;
+  bool keeps_log_ = false;
+  std::size_t log_most_ = 0;
+  std::vector<Logged> log_;  // oldest first
 };
 
 }  // namespace tocsin::models

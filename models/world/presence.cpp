@@ -26,7 +26,12 @@ trace::Base World::computed_base(const AgentState& agent) const {
 }
 
 void World::set_presence(AgentId id, const Status& status, trace::PresenceCause cause, trace::Actor by) {
-  agent(id).status = status;
+  AgentState& state = agent(id);
+  state.set_by_policy = by == trace::Actor::policy && cause == trace::PresenceCause::emergency;
+  if (state.set_by_policy && !state.before_policy) state.before_policy = state.status;
+  if (cause == trace::PresenceCause::restore) state.before_policy.reset();
+  state.presence_event = port_.sequence();
+  state.status = status;
   emit(trace::Presence{id, status.base, status.origin, text_of(status.text), cause, by});
   touch(id);
 }

@@ -34,7 +34,8 @@ void World::touch(AgentId id) {
     free_agents_.set_free(i, free);
     serve = serve || (free && queues_[queue].waiting_count > 0);
   }
-  if (serve) follow_up(FollowUp::Kind::serve_agent, id.value);
+  // While the policy is down nothing is offered; it is looked at again when it is back.
+  if (serve && !faults_.down) follow_up(FollowUp::Kind::serve_agent, id.value);
 }
 
 // Asks whether this item goes to this agent, and if so lets it ring there.

@@ -24,8 +24,11 @@ inline constexpr LegSlot no_leg = UINT32_MAX;
 
 struct AgentState {
   Status status;
-  Status at_loss;               // captured when the connection was lost
-  std::optional<Time> lost_at;  // none: not lost since the start
+  Status at_loss;                       // captured when the connection was lost
+  std::optional<Status> before_policy;  // just before the policy set it first; none: it has given it back
+  std::uint64_t presence_event = 0;     // the policy's event in or after which the status was set
+  bool set_by_policy = false;           // Do not disturb for an emergency, by the policy
+  std::optional<Time> lost_at;          // none: not lost since the start
   Location location;
   bool deactivated = false;  // by an administrator
   std::uint32_t capacity_profile = no_index;
@@ -74,6 +77,15 @@ enum class Stage : std::uint8_t {
   diverted,  // with a bot, voicemail or an external number
   dropped,   // over, its session still open at the agent
   wrapping   // over, the agent's wrap-up holds its capacity
+};
+
+// How a leg ended.
+struct Ending {
+  std::uint32_t cause = 0;  // tp_drop_cause
+  bool pressed = false;     // by a control
+  bool by_agent = false;
+  bool dropped_before = false;  // its session closes now
+  bool was_connected = false;
 };
 
 // What will happen on a leg if nobody interferes; drawn or given when it comes up.
@@ -133,6 +145,13 @@ struct Leg {
   Time offered_at{};
   std::optional<Time> answers_at;  // when the agent means to take a callback
   LegPlan plan;
+  Time begun{};                // accept, or arrival; until an accept the dial
+  trace::Text dialled;         // outgoing
+  trace::Surface surface{};    // outgoing
+  std::uint8_t told_late = 0;  // that it came, or that it is over, is on its way to the policy: 1 + trace::Manner
+  bool untold = false;         // it is over, and the policy has not been told yet
+  Ending over;                 // then
+  bool settled = false;        // its agent ended it, and the policy knows
   sim::Address cause;
   sim::EventHandle timer;                    // its next step
   sim::EventHandle deadline;                 // who waits gives up: the caller, or the agent who dials
@@ -174,7 +193,12 @@ enum class StepKind : std::uint8_t {
   resume,         // index: agent
   agent_returns,  // index: agent, who had missed a notification
   browser_away,   // index: agent, of whom no device has been connected for too long
-  policy_timer    // number: token; index: 1 if it was ordered in the instant for which it was ordered
+  policy_timer,   // number: token; index: 2 * how often wake-ups were lost before, + 1 if ordered in the instant it is for
+  ask_policy,     // about a leg that was dialled or came in and could not be asked about at once
+  tell_over,      // that the leg is over
+  held_event,     // index: event that the policy could not be told when it happened
+  second_copy,    // index: event that comes once more
+  fault           // index; number: 1 begins, 0 ends
 };
 
 struct Step {

@@ -72,18 +72,24 @@ void World::use_control(LegSlot slot, trace::View view, trace::Controls control,
 
 // Somebody uses End call on a leg, or closes the session of one that has dropped.
 void World::press_end(LegSlot slot, trace::View view, trace::Actor by) {
+  const LegId id = legs_[slot].id;
+  tell_overs_of(legs_[slot].agent, Overs::all);
+  if (slot_of(id) != slot) return;
   const bool over = legs_[slot].stage == Stage::wrapping;
+  const bool may_be_late = legs_[slot].emergency && legs_[slot].stage != Stage::dropped && !over;
   std::optional<Ending> ending;
+  Hearing heard{now_, 0};
   ask_control(slot, view, trace::control_end_call, by, [&](trace::Outcome outcome) {
     if (over && outcome == trace::Outcome::done) outcome = trace::Outcome::no_effect;
-    emit(trace::EndPressed{legs_[slot].id, legs_[slot].agent, by, outcome});
+    if (may_be_late && outcome == trace::Outcome::done) heard = hearing(legs_[slot].cause.then("over"));
+    emit_heard(heard.at, trace::EndPressed{legs_[slot].id, legs_[slot].agent, by, outcome});
     if (outcome == trace::Outcome::done) ending = take_out(slot);
   });
   if (!ending) return;
   ending->cause = TP_DROP_SYSTEM;
   ending->pressed = true;
   ending->by_agent = by == trace::Actor::agent;
-  leg_over(slot, *ending);
+  tell_leg_over(slot, *ending, heard);
 }
 
 }  // namespace tocsin::models

@@ -52,7 +52,8 @@ std::vector<std::uint32_t> path_through(const Graph& graph, Vertex gateway) {
 
 }  // namespace
 
-TrunkNetwork::TrunkNetwork(const Config& config) : groups_(&config.network.groups), busy_(config.network.groups.size(), 0) {
+TrunkNetwork::TrunkNetwork(const Config& config)
+    : groups_(&config.network.groups), busy_(config.network.groups.size(), 0), down_(config.network.groups.size(), false) {
   Graph graph(config.network.nodes.size());
   for (std::uint32_t i = 0; i < groups_->size(); ++i) add_edge((*groups_)[i].from, (*groups_)[i].to, EdgeGroup{i}, graph);
   by_sbc_.resize(config.sbcs.size());

@@ -23,15 +23,18 @@ class TrunkNetwork {
 
   bool limited(std::uint32_t group) const { return (*groups_)[group].lines != 0; }
   std::uint32_t total(std::uint32_t group) const { return (*groups_)[group].lines; }
-  std::uint32_t free(std::uint32_t group) const { return (*groups_)[group].lines - busy_[group]; }
+  std::uint32_t free(std::uint32_t group) const { return down_[group] ? 0 : (*groups_)[group].lines - busy_[group]; }
   std::uint32_t reserve(std::uint32_t group) const { return (*groups_)[group].reserve; }
   bool queueing(std::uint32_t group) const { return (*groups_)[group].queueing; }
+  // Down: no line of it can be taken; those in use stay.
+  void set_down(std::uint32_t group, bool down) { down_[group] = down; }
   void take(std::uint32_t group);
   void give_back(std::uint32_t group);
 
  private:
   const std::vector<TrunkGroup>* groups_;
   std::vector<std::uint32_t> busy_;
+  std::vector<bool> down_;
   std::vector<std::uint32_t> direct_offer_;
   std::vector<std::vector<std::uint32_t>> by_sbc_;
 };

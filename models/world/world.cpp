@@ -164,13 +164,23 @@ void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
     case StepKind::browser_away:
       return browser_away(AgentId{step.index});
     case StepKind::policy_timer:
-      return wake_policy(step.number, step.index != 0);
+      return wake_policy(step.number, step.index);
+    case StepKind::ask_policy:
+      return ask_policy(step.index);
+    case StepKind::tell_over:
+      return tell_over(step.index);
+    case StepKind::held_event:
+      return held_event(step.index);
+    case StepKind::second_copy:
+      return second_copy(step.index);
+    case StepKind::fault:
+      return fault_step(step.index, step.number != 0);
   }
 }
 
 // Nothing is to come from outside and every leg is over; so is a dropped one whose session the agent leaves open for ever.
 bool World::all_over() const {
-  if (stimuli_ahead_ > 0) return false;
+  if (stimuli_ahead_ > 0 || faults_.down || faults_.on_its_way > 0) return false;
   if (legs_live_ == 0) return true;
   return std::all_of(legs_.begin(), legs_.end(), [&](const Leg& leg) {
     return leg.stage == Stage::unused || (leg.stage == Stage::dropped && !queue_.pending(leg.timer));
@@ -200,6 +210,7 @@ WorldSummary World::run() {
   sim::AssertContext& context = sim::assert_context();
   context = {options_.seed, options_.replication, 0};
   tell_initial_facts();
+  plan_faults();
   set_up_policy();
   start_sources();
   plan_emergencies();
@@ -207,7 +218,19 @@ WorldSummary World::run() {
 
   const Time horizon{config_.horizon.us};
   summary_.end = RunEnd::horizon;
-  while (!queue_.empty()) {
+  while (!queue_.empty() || faults_.down) {
+    if (faults_.down && queue_.next_time() >= faults_.back_at) {
+      now_ = due_ = faults_.back_at;
+      context.now_us = now_.us;
+      port_.begin_step();
+      end_outage();
+      do_follow_ups();
+      continue;
+    }
+    if (faults_.down && !goes_on_in_outage(queue_.first())) {
+      queue_.put_off_first(faults_.back_at);
+      continue;
+    }
     const Time next = queue_.next_time();
     if (next >= horizon && !stimuli_over_) stimuli_over_ = true;
     if (stimuli_over_ && next > now_) {
@@ -217,6 +240,7 @@ WorldSummary World::run() {
     }
     const auto entry = queue_.pop();
     now_ = entry.at;
+    due_ = entry.due;
     if (is_stimulus(entry.payload.kind)) --stimuli_ahead_;
     port_.begin_step();
     context.now_us = now_.us;
@@ -226,7 +250,14 @@ WorldSummary World::run() {
     }
     dispatch(entry);
     do_follow_ups();
+    while (!faults_.due.empty() && !faults_.down && faults_.on_its_way == 0) {
+      const std::uint32_t fault = faults_.due.front();
+      faults_.due.erase(faults_.due.begin());
+      begin_outage(fault);
+      do_follow_ups();
+    }
   }
+  due_ = now_;
   if (config_.drain && summary_.end != RunEnd::event_bound && all_over()) {
     now_ = std::max({now_, horizon, last_window_end_ + drain_after_});
     summary_.end = RunEnd::drained;

@@ -2,9 +2,10 @@
 //
 // The world is the platform: it carries out what is configured and what the policy answers and orders, and enforces nothing of
 // the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
-// dialling, inbound, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders,
-// and, for what happens from outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant,
-// TrunkNetwork, FreeAgents, PolicyPort and Counterfactuals.
+// dialling, inbound, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders, and, for what
+// happens from outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant, TrunkNetwork,
+// FreeAgents, PolicyPort and Counterfactuals. What the scenario injects is in policy_faults (the policy's process and channel)
+// and platform_faults.
 //
 // Order of things: a step of the event queue runs to its end; what the policy's orders leave to be done (follow-ups) comes right
 // after it, in the same instant. While an answer and its orders are applied nothing else is asked, so that they stand together in
@@ -24,6 +25,7 @@
 #include "models/run.hpp"
 #include "models/trace/tape.hpp"
 #include "models/world/counterfactuals.hpp"
+#include "models/world/faults.hpp"
 #include "models/world/free_agents.hpp"
 #include "models/world/policy_config.hpp"
 #include "models/world/policy_port.hpp"
@@ -48,7 +50,8 @@ class World {
  private:
   // world.cpp
   void set_up_policy();
-  PolicyConfig policy_config() const;
+  enum class ConfigOf : std::uint8_t { start, now };
+  PolicyConfig policy_config(ConfigOf when) const;
   void tell_initial_facts();
   void dispatch(const sim::EventQueue<Step>::Entry& entry);
   void do_follow_ups();
@@ -56,6 +59,11 @@ class World {
   template <class Kind>
   void emit(const Kind& kind) {
     tape_.emit(now_, now_, kind);
+  }
+  // Of something that the policy is told at `heard`.
+  template <class Kind>
+  void emit_heard(Time heard, const Kind& kind) {
+    tape_.emit(now_, heard, kind);
   }
   sim::EventHandle schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step);
   sim::EventHandle schedule_at(Time at, std::int32_t order, sim::Address cause, const Step& step);
@@ -80,8 +88,9 @@ class World {
   bool call_policy(tp_event& event);
   tp_answer checked_answer(const tp_event& event, std::uint32_t allowed);
   void carry_out_orders(std::uint64_t sequence);
+  void carry_out(const tp_order& order, std::uint64_t sequence);
   bool is_valid(const tp_answer& answer, std::uint32_t allowed) const;
-  std::optional<trace::PolicyFault> carry_out(const tp_order& order);
+  std::optional<trace::PolicyFault> try_order(const tp_order& order);
   std::optional<trace::PolicyFault> order_presence(const tp_order& order);
   std::optional<trace::PolicyFault> order_callback(const tp_order& order);
   std::optional<trace::PolicyFault> order_show(const tp_order& order);
@@ -89,9 +98,41 @@ class World {
   std::optional<trace::PolicyFault> order_notice(const tp_order& order);
   std::optional<trace::PolicyFault> late_answer(const tp_answer& answer);
   void lend(Number number, AgentId agent, LegId leg);
+  // Null: it was never lent.
+  const Lent* lent(Number number) const { return number ? lent_.find(number.value) : nullptr; }
   AgentId known_agent(std::uint32_t agent) const;
   void finding(trace::PolicyFault fault, std::uint64_t sequence, AgentId agent, LegId leg);
-  void wake_policy(std::uint64_t token, bool ordered_in_its_instant);
+  void wake_policy(std::uint64_t token, std::uint32_t ordered);
+
+  // policy_faults.cpp
+  void plan_faults();
+  sim::Address fault_address(std::uint32_t fault) const { return sim::Address::of("fault").then(fault); }
+  void fault_step(std::uint32_t fault, bool begins);
+  void disturb_before_event();
+  void begin_outage(std::uint32_t fault);
+  void end_outage();
+  bool goes_on_in_outage(const Step& step) const;
+  void replace_policy(const Fault& fault, sim::Address address);
+  void deliver_again(const tp_event& event, std::uint32_t& orders, bool arms_timers);
+  void hold_event(const tp_event& event);
+  void held_event(std::uint32_t place);
+  void second_copies(const tp_event& event);
+  void second_copy(std::uint32_t place);
+  std::uint32_t keep_event(const tp_event& event, std::uint32_t orders);
+  Hearing hearing(sim::Address cause);
+  void arrived_late(LegSlot slot, AgentId agent);
+  void ask_when_heard(LegSlot slot, const Hearing& hearing);
+  void ask_policy(LegSlot slot);
+  void tell_over(LegSlot slot);
+  enum class Overs : std::uint8_t { all, final };
+  void tell_overs_of(AgentId agent, Overs which);
+  void lose_wake_ups();
+
+  // reconcile.cpp
+  void reconcile(std::size_t missing);
+
+  // platform_faults.cpp
+  void platform_fault(const Fault& fault, bool begins);
 
   // dialling.cpp
   struct DialRequest {
@@ -106,6 +147,7 @@ class World {
     std::uint32_t emergency_case = no_index;
   };
   void dial(const DialRequest& request);
+  void ask_about_dial(LegSlot slot);
   void accept(LegSlot slot, const tp_answer& answer);
   void refuse_dial(LegSlot slot, std::uint32_t reason);
   void let_go(LegSlot slot);
@@ -129,6 +171,7 @@ class World {
   // inbound.cpp
   void arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
               std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index);
+  void ask_about_arrival(LegSlot slot);
   void deliver(LegSlot slot, const tp_answer& answer);
   void ask_counterfactuals(tp_event event);
   void take_as_callback(LegSlot slot, AgentId agent);
@@ -168,15 +211,9 @@ class World {
   void resume_some(AgentId id);
   void stop_media(LegSlot slot);
   void drop(LegSlot slot, trace::DropCause cause);
-  struct Ending {
-    std::uint32_t cause = 0;  // tp_drop_cause
-    bool pressed = false;     // by a control
-    bool by_agent = false;
-    bool dropped_before = false;  // its session closes now
-    bool was_connected = false;
-  };
   Ending take_out(LegSlot slot);
   void leg_over(LegSlot slot, const Ending& ending);
+  void tell_leg_over(LegSlot slot, const Ending& ending, const Hearing& hearing);
   void leave_session_open(LegSlot slot, bool keeps_panel);
   void close_session(LegSlot slot, bool keeps_panel, bool with_wrap_up);
   Duration wrap_up_of(const Leg& closing);
@@ -272,6 +309,7 @@ class World {
   sim::RandomChoices choices_;
   sim::EventQueue<Step> queue_;
   Time now_{};
+  Time due_{};  // of the step that is done: before now if it was put off
   bool stimuli_over_ = false;
   std::uint64_t stimuli_ahead_ = 0;  // scheduled, not yet done
   Duration drain_after_;
@@ -298,18 +336,16 @@ class World {
 
   PolicyPort port_;
   Counterfactuals counterfactuals_;
-  struct Lent {
-    AgentId agent;
-    Time until;
-  };
-  FlatMap<Lent> lent_;     // by number: its last window
   bool applying_ = false;  // an answer and its orders
   std::vector<FollowUp> follow_ups_;
   std::size_t follow_up_next_ = 0;
   FlatMap<sim::EventHandle> wake_ups_;  // by token + 1
+  std::uint32_t wake_ups_lost_ = 0;     // how often all of them were lost
   Time wake_instant_{};
   std::uint32_t wakes_in_instant_ = 0;
   Time last_window_end_{};
+  FlatMap<Lent> lent_;  // by number: its last window
+  FaultState faults_;
 };
 
 template <class Apply>
@@ -322,6 +358,7 @@ std::uint32_t World::ask(tp_event& event, std::uint32_t allowed, Apply&& apply) 
   apply(answer);
   if (heard) carry_out_orders(event.sequence);
   applying_ = false;
+  if (heard && faults_.copies) second_copies(event);
   return answer.choice;
 }
 

@@ -110,22 +110,25 @@ void decode_calendar(Decoding& d, const Cursor& cursor) {
     if (!us) start.problem(fmt::format("{} is not a civil time, expected one such as \"2022-10-03T00:00:00\"", in_quotes(text)));
     d.config.wall_start_us = us.value_or(d.config.wall_start_us);
   }
-  if (offset && expect_text(offset, "an offset from UTC such as \"-07:00\"")) {
-    const std::string text = offset.string();
-    const bool form = text.size() == 6 && (text[0] == '+' || text[0] == '-');
-    const auto length = form ? parse_duration(text.substr(1) + ":00") : std::nullopt;
-    if (!length || *length > sim::hours(18)) {
-      offset.problem(fmt::format("{} is not an offset, expected one such as \"-07:00\", up to 18 hours", in_quotes(text)));
-    } else {
-      d.config.utc_offset_s = static_cast<std::int32_t>(length->us / 1'000'000) * (text[0] == '-' ? -1 : 1);
-    }
-  }
+  if (offset) d.config.utc_offset_s = decode_utc_offset(offset);
   // The start is civil time at the centre; the wall clock counts in UTC.
   d.config.wall_start_us -= std::int64_t{d.config.utc_offset_s} * 1'000'000;
   calendar.finish();
 }
 
 }  // namespace
+
+std::int32_t decode_utc_offset(const Cursor& offset) {
+  if (!expect_text(offset, "an offset from UTC such as \"-07:00\"")) return 0;
+  const std::string text = offset.string();
+  const bool form = text.size() == 6 && (text[0] == '+' || text[0] == '-');
+  const auto length = form ? parse_duration(text.substr(1) + ":00") : std::nullopt;
+  if (!length || *length > sim::hours(18)) {
+    offset.problem(fmt::format("{} is not an offset, expected one such as \"-07:00\", up to 18 hours", in_quotes(text)));
+    return 0;
+  }
+  return static_cast<std::int32_t>(length->us / 1'000'000) * (text[0] == '-' ? -1 : 1);
+}
 
 void decode_head(Decoding& d, Object& top) {
   Scenario& s = d.scenario;

@@ -50,6 +50,10 @@ void decode_sources(Decoding& d, Object& top);      // sources
 void decode_emergencies(Decoding& d, Object& top);  // responders, emergencies
 void decode_acts(Decoding& d, Object& top);         // acts
 void decode_replay(Decoding& d, Object& top);       // replay
+void decode_faults(Decoding& d, Object& top);       // faults
+
+// "-07:00", in seconds.
+std::int32_t decode_utc_offset(const Cursor& cursor);
 
 // {"every": "1m", "times": 5}: the distances from the first of each repetition; one of zero when there is none.
 std::vector<sim::Duration> decode_repeat(const Cursor& cursor, sim::Time first, sim::Duration horizon);

@@ -259,6 +259,7 @@ constexpr std::string_view text = R"json({
       }
     },
     "acts": {"type": "array", "maxItems": 1000000, "items": {"$ref": "#/$defs/act"}},
+    "faults": {"type": "array", "maxItems": 10000, "items": {"$ref": "#/$defs/fault"}, "description": "What is injected into the policy's process, its channel, its clocks and parts of the platform."},
     "replay": {
       "type": "object", "additionalProperties": false, "required": ["format", "policy", "requirement", "fingerprint"],
       "description": "Which failure this scenario was kept for, as tocsin shrink writes it; for tocsin replay.",
@@ -357,6 +358,44 @@ constexpr std::string_view text = R"json({
       }
     },
     "actor": {"enum": ["agent", "supervisor", "admin", "script"]},
+    "probability": {"type": "number", "minimum": 0, "maximum": 1},
+    "lag": {"oneOf": [
+      {"type": "integer", "minimum": 0, "maximum": 1000},
+      {"type": "object", "additionalProperties": false, "required": ["up_to"], "properties": {"up_to": {"type": "integer", "minimum": 1, "maximum": 1000}}}
+    ]},
+    "step": {"type": "string", "description": "A length with a sign, such as -1h or 250ms."},
+    "fault": {
+      "oneOf": [
+        {
+          "type": "object", "additionalProperties": false, "required": ["component", "effect"],
+          "description": "down: the policy's process ends and comes back from a snapshot that lacks the last `lag` events, which are delivered once more. fails: another node takes over that lacks them for good, or knows the configuration alone (`blank`), and is told what is live. When: exactly one of at, before_event, probability.",
+          "properties": {"component": {"const": "policy"}, "effect": {"enum": ["down", "fails"]}, "chance": {"$ref": "#/$defs/probability"},
+            "at": {"$ref": "#/$defs/duration"}, "until": {"$ref": "#/$defs/duration"}, "before_event": {"type": "integer", "minimum": 1, "description": "Of the policy's events. With a down time it ends once the step is over in which that event came."},
+            "probability": {"$ref": "#/$defs/probability", "description": "Before each event, from at to until."},
+            "lag": {"$ref": "#/$defs/lag"}, "down_for": {"$ref": "#/$defs/duration", "description": "At most an hour; 0, the default: back at once."},
+            "timers_lost": {"type": "boolean", "description": "The wake-ups that were ordered are gone with the process."}, "blank": {"type": "boolean"},
+            "clock_skew": {"$ref": "#/$defs/step", "description": "How far ahead the civil clock of the node that takes over is."}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["component", "manner"],
+          "description": "duplicate: events come twice, the second copy `delay` later (0: at once). late, reordered, retried: a call that is dialled or comes in, and the end of a leg, is heard of that much later, at most channel_delay_max.",
+          "properties": {"component": {"const": "channel"}, "manner": {"enum": @manner}, "chance": {"$ref": "#/$defs/probability"},
+            "at": {"$ref": "#/$defs/duration"}, "until": {"$ref": "#/$defs/duration"},
+            "probability": {"$ref": "#/$defs/probability", "description": "Of each event. Default 1."}, "delay": {"$ref": "#/$defs/distribution"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["component", "at"],
+          "properties": {"component": {"const": "clock"}, "chance": {"$ref": "#/$defs/probability"}, "at": {"$ref": "#/$defs/duration"},
+            "by": {"$ref": "#/$defs/step", "description": "How far the civil clock steps."}, "utc_offset": {"type": "string", "pattern": "^[+-][0-9]{2}:[0-9]{2}$"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["component", "name", "at"],
+          "description": "Down from at to until: no line of the trunk group can be taken; the SBC answers every INVITE with 503.",
+          "properties": {"component": {"enum": ["trunk_group", "sbc"]}, "name": {"$ref": "#/$defs/name"}, "chance": {"$ref": "#/$defs/probability"},
+            "at": {"$ref": "#/$defs/duration"}, "until": {"$ref": "#/$defs/duration"}}
+        }
+      ]
+    },
     "act": {
       "oneOf": [
         {
@@ -441,6 +480,7 @@ std::string scenario_schema() {
   replace_all(schema, "@surface", list_of<trace::Surface>());
   replace_all(schema, "@location", list_of<trace::LocationStatus>());
   replace_all(schema, "@view", list_of<trace::View>());
+  replace_all(schema, "@manner", list_of<trace::Manner>());
   replace_all(schema, "@control", list_of<trace::Controls>());
   replace_all(schema, "@switches", list_of<trace::Switches>());
   replace_all(schema, "@verification", list_of<trace::Verification>());

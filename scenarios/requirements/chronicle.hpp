@@ -9,6 +9,8 @@
 //  - A leg that somebody else than the agent ended has dropped.
 //  - A window whose call failed before egress never was; one whose agent ended the call before egress is in doubt (`doubtful`).
 //  - With two windows of different agents open on one number, the older one counts: the number was taken from its agent.
+//  - What lives while the policy's process or node is replaced, or its clock steps, is disturbed; so is what lives of an agent of
+//    whom an event came in an injected manner.
 //  - A presence restored after the last window of an episode lapsed, with no leg live, closes it (`lapsed`).
 //
 // Memory: an ordinary leg is forgotten when it ends; an emergency leg is kept, because what must never happen to it may happen
@@ -87,6 +89,8 @@ struct EmergencyLeg {
   bool answered = false;
   Moment ended;          // sequence 0: it lives
   bool settled = false;  // by an agent end
+  bool disturbed =
+      false;  // an injected fault of the policy's process, node, channel or clock came while it, or its window, lasted
   // Outgoing.
   trace::Path path{};  // last accepted
   std::uint32_t accepts = 0;
@@ -123,6 +127,7 @@ struct Window {
   AgentId agent;
   LegId leg;
   State state = State::standing;
+  bool disturbed = false;  // as in EmergencyLeg
   bool contains(Time t) const { return assigned.at <= t && t < end; }
 };
 
@@ -182,6 +187,7 @@ struct Episode {
   Moment closed;
   bool lapsed = false;
   bool rolled_back = false;  // closed without any egress or answer: its only calls failed before
+  bool disturbed = false;    // as in EmergencyLeg
   std::vector<std::uint32_t> calls;
 };
 
@@ -300,6 +306,12 @@ class Chronicle {
   void apply(const trace::Session& e);
   void apply(const trace::NumberLent& e);
   void apply(const trace::NumberReleased& e);
+  void apply(const trace::PolicyNode& e);
+  void apply(const trace::Delivery& e);
+  void apply(const trace::FaultInjected& e);
+  void disturb(Episode& episode);
+  void disturb_agent(AgentId id);
+  void disturb_all();
 
   void note_disturbance(const trace::Event& event);
   Agent& agent_of(AgentId id);

@@ -106,6 +106,38 @@ void Chronicle::apply(const trace::Presence& e) {
   agent.dnd_by_us = for_emergency || (captured && agent.ours_at_loss);
 }
 
+void Chronicle::disturb(Episode& episode) {
+  episode.disturbed = true;
+  for (const std::uint32_t index : episode.calls) calls_[index].disturbed = true;
+}
+
+// Whose windows stand, whose episode is open, and to whom a callback is on its way.
+void Chronicle::disturb_agent(AgentId id) {
+  if (!id) return;
+  const Agent& agent = agent_of(id);
+  if (agent.episode != no_index) disturb(episodes_[agent.episode]);
+  if (agent.arriving) call_of(agent.arriving)->disturbed = true;
+  for (LentNumber& number : numbers_)
+    for (Window& window : number.windows) window.disturbed |= window.agent == id && window.contains(now_.at);
+}
+
+void Chronicle::disturb_all() {
+  for (std::uint32_t i = 0; i < agents_.size(); ++i) disturb_agent({i});
+}
+
+void Chronicle::apply(const trace::PolicyNode& e) {
+  if (e.change != trace::NodeChange::crashed) disturb_all();
+}
+
+void Chronicle::apply(const trace::Delivery& e) {
+  if (e.agent) return disturb_agent(e.agent);
+  if (const EmergencyLeg* about = call(e.leg)) disturb_agent(about->agent);
+}
+
+void Chronicle::apply(const trace::FaultInjected& e) {
+  if (e.component == trace::Component::clock) disturb_all();
+}
+
 void Chronicle::apply(const trace::Session& e) {
   Agent& agent = agent_of(e.agent);
   if (agent.connected_devices == 0 && e.connected_devices > 0 && agent.episode != no_index) ++episodes_[agent.episode].captures;

@@ -136,6 +136,7 @@ void Chronicle::place(EmergencyLeg& call, std::uint32_t index, trace::Verificati
     call.window_leg = window->leg;
     call.window_end = window->end;
     call.extended = ends_with_its_call_ && now_.at >= window->assigned.at + window_;
+    call.disturbed = window->disturbed;
     if (const EmergencyLeg* lender = this->call(window->leg)) call.carrier_window = lender->carrier();
   }
   ++legs_of(number, call);

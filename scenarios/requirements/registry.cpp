@@ -36,6 +36,7 @@ const Requirement& ec_31();
 const Requirement& ec_32();
 const Requirement& ec_33();
 const Requirement& ec_34();
+const Requirement& ec_35();
 const Requirement& ec_36();
 const Requirement& ec_37();
 const Requirement& ec_38();
@@ -54,7 +55,7 @@ std::span<const Requirement* const> all_requirements() {
   static const Requirement* const all[] = {
       &ec_01(), &ec_02(), &ec_03(), &ec_04(), &ec_05(), &ec_06(), &ec_07(), &ec_08(), &ec_09(), &ec_10(), &ec_11(), &ec_12(),
       &ec_13(), &ec_14(), &ec_15(), &ec_16(), &ec_17(), &ec_18(), &ec_19(), &ec_20(), &ec_21(), &ec_22(), &ec_23(), &ec_24(),
-      &ec_25(), &ec_26(), &ec_27(), &ec_28(), &ec_29(), &ec_30(), &ec_31(), &ec_32(), &ec_33(), &ec_34(), &ec_36(), &ec_37(),
+      &ec_25(), &ec_26(), &ec_27(), &ec_28(), &ec_29(), &ec_30(), &ec_31(), &ec_32(), &ec_33(), &ec_34(), &ec_35(), &ec_36(), &ec_37(),
       &ec_38(), &ec_39(), &ex_01(), &ex_02(), &ex_03(), &ex_04(), &ex_05(), &ex_06(), &ex_07(), &ex_08(), &ex_09(),
   };
   return all;

@@ -59,6 +59,12 @@ std::string policy_event_word(std::uint32_t kind) {
       return "tell_tenant_facts";
     case TP_TELL_TIMER:
       return "tell_timer";
+    case TP_TELL_REFERRED:
+      return "tell_referred";
+    case TP_TELL_RECONCILE:
+      return "tell_reconcile";
+    case TP_ASK_REASSIGN:
+      return "ask_reassign";
     default:
       return "event " + std::to_string(kind);
   }

@@ -470,6 +470,24 @@ std::optional<Edits> refusal_unseen(const Story& story, const Obligation& o) {
   return changed<trace::Refused>(story, *refused, [](trace::Refused& e) { e.shown_to_agent = false; });
 }
 
+// A callback rings at another agent; of an episode a row is written.
+std::optional<Edits> changed_by_a_fault(const Story& story, const Obligation& o) {
+  const auto* arrived = at<trace::Arrived>(story, o.trigger);
+  if (!arrived) return row_in_history(story, o);
+  Edits edits;
+  bool any = false;
+  for (std::size_t i = o.trigger; i < story.events.size(); ++i) {
+    const auto* offered = story.events[i].as<trace::Offered>();
+    if (!offered || offered->leg != arrived->leg) continue;
+    trace::Offered elsewhere = *offered;
+    elsewhere.agent = other_than(offered->agent);
+    edits.replace(i, elsewhere);
+    any = true;
+  }
+  if (!any) return std::nullopt;
+  return edits;
+}
+
 struct Entry {
   std::string_view requirement;
   Spoil spoil;
@@ -510,6 +528,7 @@ constexpr auto entries = std::to_array<Entry>({
     {"EC-32", transcript_written},
     {"EC-33", window_ended_by_loss},
     {"EC-34", disregarded},
+    {"EC-35", changed_by_a_fault},
     {"EC-36", blocked_instead},
     {"EC-37", offered_after_the_window},
     {"EC-38", left_in_dnd},

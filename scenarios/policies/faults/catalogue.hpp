@@ -14,7 +14,6 @@
 //   F087  ten sessions at once: a policy is not told of sessions of ordinary work; the presence that they cause stands for them
 //   F105  what stands in a wrap-up form is the platform's; that there is one at all is expressed
 //   F125  capacity never given back: the platform gives it back at the end of a session. That the call uses any is expressed
-//   F129  failover to a replica with a stale map: there is one policy, and what it is restored from is its own snapshot
 #pragma once
 
 #include <span>

@@ -101,5 +101,6 @@ std::vector<FaultyPolicy> confidentiality_faults();
 std::vector<FaultyPolicy> ordinary_work_faults();
 std::vector<FaultyPolicy> eligibility_faults();
 std::vector<FaultyPolicy> switch_faults();
+std::vector<FaultyPolicy> restart_faults();
 
 }  // namespace tocsin::scenarios

@@ -129,8 +129,7 @@ std::vector<FaultyPolicy> window_faults() {
       fault<"F061", f061>({"seconds", {"EC-16"}, "Sixty minutes are taken for sixty seconds."}),
       fault<"F063", f063>({"wall clock",
                            {"EC-16", "EC-37"},
-                           "The window is measured by civil time, so a step of the clock shortens or stretches it.",
-                           "the civil clock of the platform never steps"}),
+                           "The window is measured by civil time, so a step of the clock shortens or stretches it."}),
       fault<"F065", f065>({"refreshed", {"EC-37"}, "A callback starts the hour anew."}),
       fault<"F067", f067>({"overwritten", {"EC-17", "EC-16", "EC-18"}, "A second 911 call cancels the number of the first."}),
       fault<"F123", f123>({"for ever", {"EC-37"}, "A number that was ever lent means its last borrower for ever."}),
@@ -142,10 +141,8 @@ std::vector<FaultyPolicy> window_faults() {
       fault<"X55", x55>({"overflow",
                          {"EC-37"},
                          "Time since the assignment is kept in 32 bits, so that the window comes again after 71 minutes."}),
-      fault<"X56", x56>({"at processing time",
-                         {"EC-16"},
-                         "The time at which a call is processed decides, not the one at which it arrived.",
-                         "the platform delivers every event in the instant in which it occurs"}),
+      fault<"X56", x56>(
+          {"at processing time", {"EC-16"}, "The time at which a call is processed decides, not the one at which it arrived."}),
       fault<"X57", x57>({"late start", {"EC-16"}, "Calls in the first second of the window do not count."}),
   };
 }

@@ -1,0 +1,314 @@
+// Faults of the policy's process, of its node and of the channel to it.
+//
+// Its process ends before one of its events, in the midst of a step, and is back at once; or, with a down time, once nothing is
+// on its way to it. While it is down every step is put off to its return, in order, but for what the platform notes by itself:
+// calls that are dialled and come in, which are on the trace when they happen and are asked about then, and changes of facts,
+// which are told then. So what the policy hears of late says on the trace when it was delivered, and bounds count from there.
+//
+// The channel brings an event twice, or late. Late are a call that is dialled or comes in and the end of a leg; the order of
+// causes is kept for each leg, and an agent's own ends are told before anything else is asked about that agent, since nobody
+// could know then which of them came first.
+
+#include <algorithm>
+
+#include "models/world/world.hpp"
+
+namespace tocsin::models {
+namespace {
+
+// Faults come before whatever else happens in their instant.
+constexpr std::int32_t fault_order = INT32_MIN;
+
+bool is_of_policy(const Fault& fault) { return fault.component == trace::Component::policy; }
+
+trace::FaultEffect effect_on_channel(const Fault& fault) {
+  return fault.manner == trace::Manner::duplicate ? trace::FaultEffect::fails : trace::FaultEffect::slow;
+}
+
+}  // namespace
+
+void World::plan_faults() {
+  faults_.utc_offset_s = config_.utc_offset_s;
+  for (std::uint32_t i = 0; i < config_.faults.size(); ++i) {
+    const Fault& fault = config_.faults[i];
+    if (!choices_.chance(fault_address(i).then(draw_happens), fault.chance)) continue;
+    if (is_of_policy(fault)) {
+      faults_.any = true;
+      port_.keep_log(fault.lag);
+      if (fault.before_event != 0 || fault.probability) {
+        faults_.of_policy.push_back(i);
+        continue;
+      }
+    }
+    schedule_at(fault.at, fault_order, fault_address(i), {StepKind::fault, i, 1});
+    if (fault.until != sim::never) schedule_at(fault.until, fault_order, fault_address(i), {StepKind::fault, i, 0});
+  }
+}
+
+void World::fault_step(std::uint32_t index, bool begins) {
+  const Fault& fault = config_.faults[index];
+  switch (fault.component) {
+    case trace::Component::policy:
+      if (begins) faults_.due.push_back(index);
+      return;
+    case trace::Component::channel:
+      emit(trace::FaultInjected{fault.component, 0, effect_on_channel(fault), begins, {}});
+      if (begins)
+        faults_.of_channel.push_back(index);
+      else
+        std::erase(faults_.of_channel, index);
+      faults_.copies = std::any_of(faults_.of_channel.begin(), faults_.of_channel.end(),
+                                   [&](std::uint32_t i) { return config_.faults[i].manner == trace::Manner::duplicate; });
+      return;
+    case trace::Component::clock:
+      emit(trace::FaultInjected{fault.component, faults_.node, trace::FaultEffect::stepped, begins, fault.step});
+      faults_.wall_step = faults_.wall_step + fault.step;
+      if (fault.utc_offset_s) faults_.utc_offset_s = *fault.utc_offset_s;
+      return;
+    default:
+      return platform_fault(fault, begins);
+  }
+}
+
+// ---- its process
+
+void World::disturb_before_event() {
+  if (faults_.replacing) return;
+  const std::uint64_t next = port_.sequence() + 1;
+  for (const std::uint32_t index : faults_.of_policy) {
+    const Fault& fault = config_.faults[index];
+    const bool meant = fault.before_event != 0 ? fault.before_event == next
+                                               : now_ >= fault.at && now_ < fault.until &&
+                                                     choices_.chance(fault_address(index).then(next), *fault.probability);
+    if (!meant) continue;
+    if (fault.down_for.us > 0) {
+      faults_.due.push_back(index);
+      continue;
+    }
+    emit(trace::PolicyNode{faults_.node, trace::NodeChange::crashed});
+    faults_.replacing = true;
+    replace_policy(fault, fault_address(index).then(next));
+    faults_.replacing = false;
+  }
+}
+
+void World::begin_outage(std::uint32_t index) {
+  emit(trace::PolicyNode{faults_.node, trace::NodeChange::crashed});
+  faults_.down = true;
+  faults_.outage = index;
+  faults_.back_at = now_ + config_.faults[index].down_for;
+  if (faults_.back_at == now_) end_outage();
+}
+
+void World::end_outage() {
+  faults_.down = false;
+  faults_.replacing = true;
+  replace_policy(config_.faults[faults_.outage], fault_address(faults_.outage).then(port_.sequence()));
+  faults_.replacing = false;
+  for (std::uint32_t i = 0; i < agents_.size(); ++i) touch(AgentId{i});
+}
+
+// Of a call that is dialled or comes in, and of a fact, the platform itself takes note.
+bool World::goes_on_in_outage(const Step& step) const {
+  switch (step.kind) {
+    case StepKind::source_call:
+    case StepKind::emergency:
+    case StepKind::plan_arrival:
+    case StepKind::callback:
+    case StepKind::fault:
+      return true;
+    case StepKind::act:
+      switch (config_.acts[step.index].kind) {
+        case Act::Kind::dial:
+        case Act::Kind::call_in:
+        case Act::Kind::location:
+        case Act::Kind::profiles:
+        case Act::Kind::activate:
+        case Act::Kind::deactivate:
+        case Act::Kind::number:
+        case Act::Kind::rule:
+        case Act::Kind::tenant:
+          return true;
+        default:
+          return false;
+      }
+    default:
+      return false;
+  }
+}
+
+void World::replace_policy(const Fault& fault, sim::Address address) {
+  std::uint32_t lag = fault.lag;
+  if (fault.lag_drawn) lag = choices_.index(address.then("lag"), fault.lag + 1);
+  const bool fails = fault.effect == trace::FaultEffect::fails;
+  const std::size_t missing = port_.missing(lag);
+  if (fails || fault.timers_lost) lose_wake_ups();
+  if (fails) {
+    ++faults_.node;
+    faults_.wall_step = faults_.wall_step + fault.step;
+    if (fault.step.us != 0)
+      emit(trace::FaultInjected{trace::Component::clock, faults_.node, trace::FaultEffect::stepped, true, fault.step});
+  }
+  const PolicyConfig config = policy_config(ConfigOf::now);
+  const bool created = port_.replace(config.facts, event_of(0, {}, {}), missing, fault.blank);
+  emit(trace::PolicyNode{faults_.node, fails ? trace::NodeChange::failed_over : trace::NodeChange::restored});
+  if (!created) return;
+  if (fails) {
+    reconcile(missing);
+    emit(trace::PolicyNode{faults_.node, trace::NodeChange::reconciled});
+    return;
+  }
+  for (std::size_t back = missing; back > 0; --back) {
+    Logged& logged = port_.logged(back);
+    tp_event event = logged.event.view();
+    event.redelivered = 1;
+    deliver_again(event, logged.orders, fault.timers_lost);
+  }
+}
+
+void World::lose_wake_ups() {
+  wake_ups_ = {};
+  ++wake_ups_lost_;
+}
+
+// Gives the policy an event that it has had. Of its orders those that were carried out then are known by their place, and only
+// wake-ups are set again, where the policy is to arm them anew.
+void World::deliver_again(const tp_event& event, std::uint32_t& orders, bool arms_timers) {
+  const PolicyPort::Outcome outcome = port_.call_again(event);
+  if (outcome == PolicyPort::Outcome::threw)
+    finding(trace::PolicyFault::threw, event.sequence, AgentId{event.agent}, LegId{event.leg});
+  if (outcome != PolicyPort::Outcome::heard) return;
+  applying_ = true;
+  if (port_.overflowed()) finding(trace::PolicyFault::overflow, event.sequence, {}, {});
+  std::uint32_t place = 0;
+  for (const tp_order& order : port_.orders()) {
+    const bool wakes = order.kind == TP_ORDER_WAKE || order.kind == TP_ORDER_CANCEL_WAKE;
+    if (place++ >= orders || (arms_timers && wakes)) carry_out(order, event.sequence);
+  }
+  orders = std::max(orders, place);
+  applying_ = false;
+}
+
+// ---- its channel
+
+std::uint32_t World::keep_event(const tp_event& event, std::uint32_t orders) {
+  if (faults_.kept_free.empty()) {
+    faults_.kept.push_back({OwnedEvent(event), orders});
+    return static_cast<std::uint32_t>(faults_.kept.size() - 1);
+  }
+  const std::uint32_t place = faults_.kept_free.back();
+  faults_.kept_free.pop_back();
+  faults_.kept[place] = {OwnedEvent(event), orders};
+  return place;
+}
+
+void World::hold_event(const tp_event& event) {
+  queue_.schedule(faults_.back_at, due_, 0, sim::Address::of("held event"), {StepKind::held_event, keep_event(event, 0), 0});
+}
+
+void World::held_event(std::uint32_t place) {
+  const FaultState::Kept held = std::move(faults_.kept[place]);
+  faults_.kept_free.push_back(place);
+  tp_event event = held.event.view();
+  const tp_event now = event_of(event.kind, AgentId{event.agent}, LegId{event.leg});
+  event.delivered_us = now.delivered_us;
+  event.wall_us = now.wall_us;
+  event.utc_offset_s = now.utc_offset_s;
+  tell(event);
+}
+
+void World::second_copies(const tp_event& event) {
+  auto orders = static_cast<std::uint32_t>(port_.orders().size());
+  for (const std::uint32_t index : faults_.of_channel) {
+    const Fault& fault = config_.faults[index];
+    const sim::Address address = fault_address(index).then(event.sequence);
+    if (fault.manner != trace::Manner::duplicate || !choices_.chance(address, fault.probability.value_or(1))) continue;
+    const Duration delay = choices_.duration(address.then(draw_delay), fault.delay);
+    if (delay.us > 0) {
+      queue_.schedule(now_ + delay, now_, 0, address, {StepKind::second_copy, keep_event(event, orders), 0});
+      continue;
+    }
+    emit(trace::Delivery{event.sequence, trace::Manner::duplicate, LegId{event.leg}, AgentId{event.agent}});
+    deliver_again(event, orders, false);
+  }
+}
+
+void World::second_copy(std::uint32_t place) {
+  FaultState::Kept kept = std::move(faults_.kept[place]);
+  faults_.kept_free.push_back(place);
+  const tp_event event = kept.event.view();
+  emit(trace::Delivery{event.sequence, trace::Manner::duplicate, LegId{event.leg}, AgentId{event.agent}});
+  deliver_again(event, kept.orders, false);
+}
+
+Hearing World::hearing(sim::Address cause) {
+  if (faults_.down) return {faults_.back_at, 0};
+  Hearing heard{now_, 0};
+  for (const std::uint32_t index : faults_.of_channel) {
+    const Fault& fault = config_.faults[index];
+    const sim::Address address = fault_address(index).then(cause.hash());
+    if (fault.manner == trace::Manner::duplicate || !choices_.chance(address, fault.probability.value_or(1))) continue;
+    const Duration delay = std::min(choices_.duration(address.then(draw_delay), fault.delay), config_.channel_delay_max);
+    if (now_ + delay > heard.at) heard = {now_ + delay, 1 + static_cast<std::uint64_t>(fault.manner)};
+  }
+  return heard;
+}
+
+// What was on its way is there now.
+void World::arrived_late(LegSlot slot, AgentId agent) {
+  Leg& leg = legs_[slot];
+  if (leg.told_late == 0) return;
+  emit(trace::Delivery{port_.sequence() + 1, static_cast<trace::Manner>(leg.told_late - 1), leg.id, agent});
+  leg.told_late = 0;
+  --faults_.on_its_way;
+}
+
+void World::ask_when_heard(LegSlot slot, const Hearing& heard) {
+  Leg& fresh = legs_[slot];
+  if (heard.at == now_) return fresh.outgoing ? ask_about_dial(slot) : ask_about_arrival(slot);
+  fresh.told_late = static_cast<std::uint8_t>(heard.told_late);
+  faults_.on_its_way += heard.told_late != 0 ? 1 : 0;
+  fresh.timer = queue_.schedule(heard.at, now_, 0, fresh.cause.then("asked"), {StepKind::ask_policy, slot, 0});
+}
+
+void World::ask_policy(LegSlot slot) {
+  const Leg& fresh = legs_[slot];
+  const Lent* known = fresh.outgoing ? nullptr : lent(fresh.called);
+  arrived_late(slot, known ? known->agent : fresh.agent);
+  return fresh.outgoing ? ask_about_dial(slot) : ask_about_arrival(slot);
+}
+
+void World::tell_leg_over(LegSlot slot, const Ending& ending, const Hearing& heard) {
+  if (heard.at == now_) return leg_over(slot, ending);
+  Leg& over = legs_[slot];
+  over.untold = true;
+  over.over = ending;
+  over.told_late = static_cast<std::uint8_t>(heard.told_late);
+  ++faults_.on_its_way;
+  over.timer = queue_.schedule(heard.at, now_, 0, over.cause.then("over"), {StepKind::tell_over, slot, 0});
+}
+
+void World::tell_over(LegSlot slot) {
+  Leg& over = legs_[slot];
+  queue_.cancel(over.timer);
+  arrived_late(slot, over.agent);
+  over.untold = false;
+  const Ending ending = over.over;
+  leg_over(slot, ending);
+}
+
+// Ends of the agent's legs of which the policy has not heard; `final`: those after which nothing of the leg is owed.
+void World::tell_overs_of(AgentId id, Overs which) {
+  if (faults_.on_its_way == 0 || !id) return;
+  std::vector<LegId> untold;
+  for (LegSlot slot = agent(id).legs; slot != no_leg; slot = legs_[slot].agent_next) {
+    const Leg& over = legs_[slot];
+    const bool is_final = over.over.by_agent || over.over.pressed || (over.outgoing ? over.attempt == 0 : !over.answered_once);
+    if (over.untold && (which == Overs::all || is_final)) untold.push_back(over.id);
+  }
+  std::sort(untold.begin(), untold.end());
+  for (const LegId leg : untold)
+    if (const LegSlot slot = slot_of(leg); slot != no_leg && legs_[slot].untold) tell_over(slot);
+}
+
+}  // namespace tocsin::models
