@@ -54,6 +54,8 @@ void Engine::adopt_numbers(const tp_event& event) {
     number.live_legs = 0;
     if (number.shelf == Shelf::free) continue;
     state_.take_off_shelf(index);
+    number.holder = TP_NO_AGENT;
+    number.window = {};
     state_.put_on_shelf(index, Shelf::free);
   }
   for (uint32_t told = 0; told < live.lent_count; ++told) {
