@@ -44,6 +44,7 @@ enum class Feature : std::uint8_t {
   holds,
   assigns,
   direct_calls,  // ordinary calls to numbers of the tenant and of the pool
+  stores,        // what is written beside the history, and written again
   settings,      // of platform and policy
   many_calls,
   count

@@ -27,6 +27,7 @@ class Acts {
         {Feature::toggles, &Acts::toggle},
         {Feature::direct_calls, &Acts::call},
         {Feature::redials, &Acts::dial},
+        {Feature::stores, &Acts::replay},
     };
     for (const auto& [feature, part] : parts) {
       if (!draft_.has(feature)) continue;
@@ -89,12 +90,17 @@ class Acts {
     maybe_repeat(act, sim::Duration{dice_.one_in(2) ? 1 : 5'000'000});
   }
 
-  void hold() { of_agent(dice_.of({"hold", "resume", "pause_recording"})); }
+  void hold() { of_agent(dice_.of({"hold", "resume", "pause_recording", "start_recording"})); }
+
+  void replay() { add("replay_rows", draft_.near_something()); }
 
   void assign() { maybe_repeat(of_agent("assign"), sim::seconds(5)); }
 
   void toggle() {
-    switch (dice_.below(5)) {
+    switch (dice_.below(6)) {
+      case 5:
+        of_agent(dice_.one_in(3) ? "activate" : "deactivate");
+        return;
       case 0:
         of_agent("location")["location"] = random_location(dice_);
         return;

@@ -8,6 +8,17 @@ namespace {
 
 constexpr sim::Duration horizon = sim::hours(12);
 
+void draft_stores(Draft& draft) {
+  if (!draft.has(Feature::stores)) return;
+  Dice& dice = draft.dice;
+  auto& platform = draft.scenario["platform"];
+  for (const char* store : {"recent", "transcript", "translation", "sentiment", "summary", "survey", "history_from_dial"})
+    if (dice.one_in(2)) platform[store] = true;
+  platform["analytics"] = dice.of({"off", "aggregate", "identity", "identity"});
+  if (dice.one_in(2)) platform["outbox"] = text_of(dice.of({sim::seconds(10), sim::minutes(5), sim::hours(2)}));
+  if (dice.one_in(3)) platform["mixed_recording"] = true;
+}
+
 void draft_settings(Draft& draft) {
   if (!draft.has(Feature::settings)) return;
   Dice& dice = draft.dice;
@@ -68,6 +79,7 @@ nlohmann::ordered_json random_program(Dice& dice) {
                     {"purpose", "Written by tocsin fuzz."},
                     {"exercises", nlohmann::ordered_json::array()},
                     {"horizon", text_of(horizon)}};
+  draft_stores(draft);
   draft_settings(draft);
   draft_tenant(draft);
   draft_people(draft);

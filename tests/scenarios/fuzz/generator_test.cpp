@@ -52,8 +52,9 @@ TEST(Generator, ProgramsContainEverythingBetweenThem) {
     EXPECT_LT(seen[section], 2000U) << section << ": each kind is off in some programs";
   }
   for (const char* act :
-       {"presence", "dial", "location", "profiles", "number", "rule", "tenant", "use_control", "end_call", "call_in", "connect",
-        "disconnect", "hold", "resume", "pause_recording", "close_session", "refer", "assign"})
+       {"presence", "dial",    "location",        "profiles",        "number",   "rule",       "tenant",  "use_control",
+        "end_call", "call_in", "replay_rows",     "start_recording", "activate", "deactivate", "connect", "disconnect",
+        "hold",     "resume",  "pause_recording", "close_session",   "refer",    "assign"})
     EXPECT_TRUE(acts.contains(act)) << act;
 }
 
