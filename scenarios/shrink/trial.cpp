@@ -91,7 +91,7 @@ void Trials::try_one(const Candidate& candidate, const Weight* than, std::uint64
     return;
   }
   const Scenario& scenario = std::get<Scenario>(parsed);
-  const Weight weight = weight_of(candidate.document, scenario);
+  const Weight weight = weight_of(candidate.document, scenario, candidate.replication);
   const trace::Hash128 hash = hash_of(weight.text, candidate.replication);
   if (than && !(weight < *than)) return out.put(Outcome::not_less);
   if (than && known_.contains(hash)) return out.put(Outcome::known);
@@ -127,7 +127,7 @@ std::optional<Failing> Trials::by_death(const Candidate& candidate, const sim::D
   if (failing.finding->kind != options_.requirement) return std::nullopt;
   if (!fingerprint_.empty() && failing.fingerprint != fingerprint_) return std::nullopt;
   failing.candidate = candidate;
-  failing.weight = weight_of(candidate.document, scenario);
+  failing.weight = weight_of(candidate.document, scenario, candidate.replication);
   failing.seed = scenario.seed;
   return failing;
 }
@@ -170,7 +170,7 @@ std::optional<Failing> Trials::first_of(std::size_t count, const Make& make, con
         is_meant(report, failing);
         const auto parsed = loaded(failing.candidate);
         const Scenario& scenario = std::get<Scenario>(parsed);
-        failing.weight = weight_of(failing.candidate.document, scenario);
+        failing.weight = weight_of(failing.candidate.document, scenario, failing.candidate.replication);
         failing.seed = scenario.seed;
         failing.trace_digest = "xxh3-128:" + report.digests.front().hex();
         failing.simulated_events = report.figures.simulated_events;

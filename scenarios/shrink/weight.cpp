@@ -51,8 +51,9 @@ std::uint64_t oddness_of_length(std::int64_t us) {
   return 64 * spell_duration({us}).size() + std::bit_width(static_cast<std::uint64_t>(us));
 }
 
-Weight weight_of(const Json& document, const Scenario& scenario) {
+Weight weight_of(const Json& document, const Scenario& scenario, std::uint64_t replication) {
   Weight weight;
+  weight.later = replication > 0;
   weight.stimuli = count_stimuli(scenario);
   add_values(document, weight);
   weight.text = document.dump();

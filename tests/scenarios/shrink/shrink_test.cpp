@@ -163,7 +163,7 @@ TEST(Shrink, EveryLimitLeavesTheBestSoFar) {
   const std::string text = text_of("s09_window_boundaries.json");
   const auto still_fails = [&](const ShrinkResult& result, End end) {
     EXPECT_EQ(result.end, end);
-    EXPECT_LT(result.scenario_json.size(), text.size());
+    EXPECT_NE(result.scenario_json, text);
     EXPECT_EQ(judge(parsed(result.scenario_json), policy("F061")).result.find("EC-16")->outcome(), requirements::Outcome::fail);
   };
   ShrinkOptions options = options_for("F061", "EC-16");
