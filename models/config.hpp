@@ -36,9 +36,12 @@ struct Status {
 };
 
 struct CapacityProfile {
+  // When the units of a finished item are the agent's again.
+  enum class Reset : std::uint8_t { immediate, end_of_day };
   std::string name;
   std::int32_t limit = 1;            // work items at once
   bool assignment_blocking = false;  // any item in use blocks further assignment
+  Reset reset = Reset::immediate;
 };
 
 struct OutboundProfile {
@@ -47,6 +50,7 @@ struct OutboundProfile {
   Number number;                                 // the origin of calls made with it
   std::vector<std::uint32_t> capacity_profiles;  // associated ones
   bool record = true;
+  Number shown{};  // to the called party of an ordinary call; none: the origin
 };
 
 struct Location {
@@ -70,9 +74,23 @@ struct Agent {
   Location location;
   std::uint32_t devices = 1;  // connected at the start; 0: signed out
   std::vector<std::uint32_t> queues;
+  std::optional<std::int32_t> limit{};  // of work items, instead of the capacity profile's
 };
 
 // ---- routing of ordinary work
+
+// Of a day, in civil time at the centre; half open. One that ends before it begins goes on over midnight.
+struct Hours {
+  Duration from, to;
+};
+
+// Where an item goes that its queue does not take, or no longer keeps waiting.
+struct Overflow {
+  std::optional<std::uint32_t> waiting;  // when so many wait already
+  std::optional<Duration> wait;          // when it has waited so long
+  trace::Destination destination = trace::Destination::voicemail;
+  std::uint32_t queue = no_index;
+};
 
 struct Queue {
   std::string name;
@@ -83,7 +101,11 @@ struct Queue {
   Distribution ring = Distribution::fixed(sim::seconds(4));  // offer to answer
   Distribution wrap_up = Distribution::fixed(sim::seconds(30));
   Duration notification_timeout = sim::seconds(30);
-  bool affinity = false;  // an item with a preferred agent goes to that agent if free
+  bool affinity = false;     // an item with a preferred agent goes to that agent if free
+  std::vector<Hours> hours;  // of operation; none: always. Outside them callers get the closed message
+  std::vector<Overflow> overflow;
+  std::vector<std::int32_t> prioritisation;  // by class of work: its items' priority here; -1: as it came
+  double declines = 0;                       // probability that an agent declines an item
 };
 
 // The first rule whose called number fits decides; none: the call is rejected.
@@ -92,8 +114,17 @@ struct InboundRule {
   Match match = Match::number;
   Number called;
   trace::Destination destination = trace::Destination::queue;
-  std::uint32_t target = 0;        // the queue, or the agent
-  std::int32_t item_priority = 0;  // 0..9, higher first within a queue
+  std::uint32_t target = 0;             // the queue, or the agent
+  std::int32_t item_priority = 0;       // 0..9, higher first within a queue
+  std::uint32_t work_class = no_index;  // only items of that class
+  std::optional<Distribution> ivr{};    // a bot has the call first, for so long
+};
+
+// Classification: the first that fits says of what class an inbound call is; none: of none.
+struct ClassificationRule {
+  Number called;  // none: any
+  Number caller;  // none: any
+  std::uint32_t work_class = 0;
 };
 
 // ---- telephony
@@ -110,6 +141,16 @@ struct TrunkGroup {
   std::uint32_t lines = 0;         // 0: without limit
   std::uint32_t reserve = 0;       // lines kept for emergencies
   bool queueing = false;           // ordinary calls wait for a line; else they are blocked
+};
+
+// Ports of media servers, or licences, of one class: every leg of its directions needs one from its lines on to its end.
+struct ResourcePool {
+  std::string name;
+  trace::Resource kind = trace::Resource::media_port;
+  std::uint32_t units = 1;
+  std::uint32_t reserve = 0;  // kept for emergencies
+  bool queueing = false;      // ordinary calls wait for one; else they are blocked
+  bool inbound = true, outbound = true;
 };
 
 struct Sbc {
@@ -173,16 +214,21 @@ struct Responder {
 enum class EndedBy : std::uint8_t { agent, responder, network };
 enum class Reaction : std::uint8_t { answers, declines, ignores };
 
-// One call back by the responder.
+// One call back by the responder; called again, so many times, while nobody answers it.
 struct CallbackPlan {
+  enum class OnlyIf : std::uint8_t { always, answered, unanswered };
   enum class From : std::uint8_t { dialled, accepted, ended, previous_ended };
-  From from = From::ended;       // of the emergency call it belongs to; `ended`: by whomever
-  Distribution delay;            // from there to the INVITE
-  std::int32_t order = 0;        // among events of one instant: lower first
-  Number called;                 // none: the number that the emergency call showed
-  std::optional<Number> caller;  // none given: the responder's; a none number: withheld
+  From from = From::ended;          // of the emergency call it belongs to; `ended`: by whomever
+  Distribution delay;               // from there to the INVITE
+  OnlyIf only_if = OnlyIf::always;  // by then the responder has, or has not, answered the emergency call
+  std::int32_t order = 0;           // among events of one instant: lower first
+  Number called;                    // none: the number that the emergency call showed
+  std::optional<Number> caller;     // none given: the responder's; a none number: withheld
   double probability = 1;
   Reaction reaction = Reaction::answers;
+  std::uint32_t declines = 0;  // with that reaction: so many notifications, then answers; 0: all of them
+  std::uint32_t retries = 0;   // of an INVITE that nobody answered
+  Distribution retry_after = Distribution::fixed(sim::seconds(30));  // from its end
   Distribution answer_delay = Distribution::fixed(sim::seconds(5));
   Distribution gives_up_after = Distribution::fixed(sim::seconds(60));
   Distribution talk = Distribution::fixed(sim::seconds(60));
@@ -240,7 +286,9 @@ struct Act {
     start_recording,  // of every running call of the agent, or lets paused ones go on
     replay_rows,      // the writer of the stores crashed and is back
     activate,
-    deactivate  // the agent's user, by an administrator: is given no ordinary work any more
+    deactivate,  // the agent's user, by an administrator: is given no ordinary work any more
+    limit,       // the agent's own limit of work items
+    synchronise  // the configuration: every agent's facts are told again
   };
   Kind kind = Kind::presence;
   Time at;
@@ -258,6 +306,8 @@ struct Act {
   bool marked = false;                                        // call_in
   trace::Verification verification{};                         // call_in
   std::uint32_t index = 0;                                    // rule
+  std::optional<std::int32_t> capacity_limit;                 // limit; none: the profile's again
+  std::optional<Distribution> spreads;                        // profiles, limit: it takes effect so much later
   bool enabled = false;                                       // rule, tenant
   trace::View view = trace::View::panel;                      // use_control
   trace::Controls control{};                                  // use_control
@@ -286,12 +336,14 @@ struct Config {
   std::vector<DirectRoutingRule> rules;
   std::vector<Sbc> sbcs;
   Network network;
+  std::vector<ResourcePool> resource_pools;  // media ports, then licences
 
   std::vector<std::string> presence_texts;
   std::vector<CapacityProfile> capacity_profiles;
   std::vector<OutboundProfile> outbound_profiles;
   std::vector<Agent> agents;
   std::vector<Queue> queues;
+  std::vector<ClassificationRule> classification;
   std::vector<InboundRule> inbound_rules;
 
   bool record_inbound = true;

@@ -197,7 +197,7 @@ struct Arrived {
   }
 };
 
-// What the configured routing rules say of an inbound call, had they been asked: given for calls to numbers of the pool.
+// What the routing rules say of an inbound call: told of calls to the pool, and of all where not its number alone decides.
 struct RulesWouldSay {
   static constexpr std::string_view word = "rules_would_say";
   LegId leg;

@@ -73,10 +73,14 @@ void World::plan_acts() {
     schedule_at(config_.acts[i].at, config_.acts[i].order, sim::Address::of("act").then(i), {StepKind::act, i, 0});
 }
 
-void World::perform(std::uint32_t index) {
+void World::perform(std::uint32_t index, bool has_spread) {
   const Act& act = config_.acts[index];
   const AgentId id{act.agent};
   const sim::Address cause = sim::Address::of("act").then(index);
+  if (act.spreads && !has_spread) {
+    schedule(choices_.duration(cause.then("spreads"), *act.spreads), act.order, cause, {StepKind::takes_effect, index, 0});
+    return;
+  }
   switch (act.kind) {
     case Act::Kind::presence:
       change_presence(id, act.status, trace::PresenceCause::chosen, act.by);
@@ -172,6 +176,11 @@ void World::perform(std::uint32_t index) {
       return;
     case Act::Kind::assign:
       return assign_by_hand(id);
+    case Act::Kind::limit:
+      return set_limit(id, act.capacity_limit);
+    case Act::Kind::synchronise:
+      for (std::uint32_t i = 0; i < agents_.size(); ++i) agent_facts_changed(AgentId{i});
+      return;
   }
 }
 

@@ -15,6 +15,7 @@ void World::connect(LegSlot slot, bool automatically) {
   queue_.cancel(connected.deadline);
   connected.stage = Stage::connected;
   connected.answered_once = true;
+  if (connected.outgoing && connected.emergency_case != no_index) cases_[connected.emergency_case].answered = true;
   emit(trace::Answered{connected.id, id, automatically});
   if (connected.emergency) {
     tp_event event = event_of(TP_TELL_ANSWERED, id, connected.id);

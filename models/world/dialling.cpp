@@ -89,7 +89,7 @@ void World::ask_about_dial(LegSlot slot) {
   event.u.dial.length = static_cast<std::uint32_t>(text.size());
   event.u.dial.surface = static_cast<std::uint32_t>(fresh.surface);
   event.u.dial.origin = fresh.origin.value;
-  event.u.dial.display = fresh.origin.value;
+  event.u.dial.display = shown_number(agent(fresh.agent), fresh.origin).value;
   event.u.dial.media = static_cast<std::uint32_t>(fresh.plan.media);
   bool goes_on = false, tests = false;
   ask(event, dial_choices, [&](const tp_answer& answer) {
@@ -128,6 +128,13 @@ void World::go_on_with_test(LegSlot slot) {
   use_capacity(slot);
   show_ordinary(slot);
   connect(slot, false);
+}
+
+// To the called party, where the policy says nothing: a profile may show another number than the one it dials from.
+Number World::shown_number(const AgentState& dialling, Number origin) const {
+  const Number other =
+      dialling.outbound_profile == no_index ? Number{} : config_.outbound_profiles[dialling.outbound_profile].shown;
+  return other ? other : origin;
 }
 
 // The platform goes on with the dial as with any other.
@@ -184,7 +191,7 @@ void World::choose_route(LegSlot slot) {
   routed.rule = emergency_offer ? no_index : tenant_.rule_for_dialled(routed.called);
   const bool through_sbc = routed.rule != no_index || (routed.path == trace::Path::direct_routing && !config_.sbcs.empty());
   routed.sbc = through_sbc ? sbc_of_attempt(routed) : no_index;
-  set_way(slot, routed.sbc == no_index ? trunks_.direct_offer_path() : trunks_.sbc_path(routed.sbc));
+  set_way(slot, routed.sbc == no_index ? trunks_.direct_offer_path(true) : trunks_.sbc_path(routed.sbc, true));
 }
 
 // The SBCs of a route are tried in random order, the same for one call however often it is asked.
@@ -205,7 +212,7 @@ void World::invite(LegSlot slot) {
   const trace::InviteTarget target = inviting.sbc != no_index                     ? trace::InviteTarget::sbc
                                      : inviting.path == trace::Path::direct_offer ? trace::InviteTarget::do_emergency
                                                                                   : trace::InviteTarget::direct_offer;
-  const Number shown = inviting.cli ? inviting.cli : inviting.origin;
+  const Number shown = inviting.cli ? inviting.cli : shown_number(agent(inviting.agent), inviting.origin);
   emit(trace::Invited{inviting.id, inviting.attempt, target, inviting.sbc == no_index ? 0 : inviting.sbc, shown,
                       inviting.conveys_location});
   if (inviting.emergency_case != no_index) cases_[inviting.emergency_case].shown = shown;

@@ -13,6 +13,11 @@ Duration drawn(sim::RandomChoices& choices, sim::Address address, const std::opt
 
 sim::Address plan_address(const EmergencyPlan& plan) { return sim::Address::of("emergency").then(plan.name); }
 
+sim::Address callback_cause(const EmergencyCase& emergency, std::uint32_t callback, std::uint64_t retry) {
+  const sim::Address first = emergency.cause.then("callback").then(callback);
+  return retry == 0 ? first : first.then("retry").then(retry);
+}
+
 }  // namespace
 
 std::uint32_t World::new_case(std::uint32_t plan_index, std::uint64_t number) {
@@ -85,29 +90,36 @@ void World::milestone(std::uint32_t index, CallbackPlan::From from, std::uint32_
   for (std::uint32_t k = 0; k < plan.callbacks.size(); ++k) {
     const CallbackPlan& callback = plan.callbacks[k];
     if (callback.from != from) continue;
+    using OnlyIf = CallbackPlan::OnlyIf;
+    if (callback.only_if == (emergency.answered ? OnlyIf::unanswered : OnlyIf::answered)) continue;
     if (from == CallbackPlan::From::previous_ended && k != after_callback + 1) continue;
-    const sim::Address cause = emergency.cause.then("callback").then(k);
+    const sim::Address cause = callback_cause(emergency, k, 0);
     if (!choices_.chance(cause.then(draw_happens), callback.probability)) continue;
     schedule(choices_.duration(cause.then(draw_delay), callback.delay), callback.order, cause, {StepKind::callback, index, k});
   }
 }
 
-// A leg of an emergency is over: the next callback is counted from there.
+// A leg of an emergency is over: what was not answered is tried again, and the next callback is counted from there.
 void World::case_goes_on(const Leg& over) {
   if (over.emergency_case == no_index) return;
-  if (over.callback_index == no_index)
-    milestone(over.emergency_case, CallbackPlan::From::ended);
-  else
-    milestone(over.emergency_case, CallbackPlan::From::previous_ended, over.callback_index);
+  if (over.callback_index == no_index) return milestone(over.emergency_case, CallbackPlan::From::ended);
+  const EmergencyCase& emergency = cases_[over.emergency_case];
+  const CallbackPlan& callback = config_.emergencies[emergency.plan].callbacks[over.callback_index];
+  if (over.answered_once || over.retry >= callback.retries)
+    return milestone(over.emergency_case, CallbackPlan::From::previous_ended, over.callback_index);
+  const std::uint64_t retry = over.retry + 1;
+  const sim::Address cause = callback_cause(emergency, over.callback_index, retry);
+  schedule(choices_.duration(cause.then(draw_retry), callback.retry_after), callback.order, cause,
+           {StepKind::callback, over.emergency_case, retry << 32 | over.callback_index});
 }
 
-void World::call_back(std::uint32_t index, std::uint32_t which) {
+void World::call_back(std::uint32_t index, std::uint32_t which, std::uint32_t retry) {
   const EmergencyCase& emergency = cases_[index];
   const EmergencyPlan& plan = config_.emergencies[emergency.plan];
   const CallbackPlan& callback = plan.callbacks[which];
   const Number called = callback.called ? callback.called : emergency.shown;
   if (!called) return;  // the responder never saw a number
-  const sim::Address cause = emergency.cause.then("callback").then(which);
+  const sim::Address cause = callback_cause(emergency, which, retry);
   ++summary_.callbacks;
   LegPlan leg_plan;
   leg_plan.answer_delay = choices_.duration(cause.then(draw_answer), callback.answer_delay);
@@ -119,9 +131,10 @@ void World::call_back(std::uint32_t index, std::uint32_t which) {
   leg_plan.media = callback.media;
   leg_plan.marked = callback.marked;
   leg_plan.verification = callback.verification;
+  leg_plan.declines = callback.declines;
   const Number caller =
       callback.caller.value_or(config_.responders.empty() ? Number{} : config_.responders[plan.responder].number);
-  arrive(called, caller, cause, leg_plan, -1, no_index, index, which);
+  arrive(called, caller, cause, leg_plan, -1, no_index, index, which, retry);
 }
 
 }  // namespace tocsin::models

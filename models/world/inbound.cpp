@@ -16,8 +16,6 @@ constexpr std::uint32_t declines_max = 100;
 
 trace::Destination destination_of(std::uint32_t choice) {
   switch (choice) {
-    case TP_TO_BOT:
-      return trace::Destination::bot;
     case TP_TO_VOICEMAIL:
       return trace::Destination::voicemail;
     case TP_TO_EXTERNAL:
@@ -30,7 +28,8 @@ trace::Destination destination_of(std::uint32_t choice) {
 }  // namespace
 
 void World::arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
-                   std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index) {
+                   std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index,
+                   std::uint32_t retry) {
   const LegSlot slot = new_leg(cause, false);
   Leg& arriving = legs_[slot];
   const LegId id = arriving.id;
@@ -38,16 +37,15 @@ void World::arrive(Number called, Number caller, sim::Address cause, const LegPl
   arriving.caller = caller;
   arriving.plan = plan;
   arriving.item_priority = item_priority;
+  arriving.own_priority = item_priority >= 0;
   arriving.preferred = AgentId{preferred_agent};
   arriving.emergency_case = emergency_case;
   arriving.callback_index = callback_index;
+  arriving.retry = retry;
   const Hearing heard = hearing(cause);
   emit_heard(heard.at, trace::Arrived{id, called, caller, plan.marked, plan.verification, plan.media});
-  if (tenant_.in_pool(called)) {
-    const InboundRule* rule = tenant_.inbound_rule(called);
-    emit(trace::RulesWouldSay{id, rule ? rule->destination : trace::Destination::rejected,
-                              trace::QueueId{rule && rule->destination == trace::Destination::queue ? rule->target : no_index}});
-  }
+  arriving.work_class = class_of(called, caller);
+  if (routing_has_more_ || tenant_.in_pool(called)) emit(rules_say(arriving));
   if (plan.gives_up_after != not_planned)
     arriving.deadline = schedule(plan.gives_up_after, 0, cause.then(draw_gives_up), {StepKind::leg_gives_up, slot, 0});
   ask_when_heard(slot, heard);
@@ -82,7 +80,8 @@ void World::ask_counterfactuals(tp_event event) {
   call.queues = static_cast<std::uint32_t>(config_.queues.size());
   call.rules = static_cast<std::uint32_t>(config_.rules.size());
   call.bound = config_.bounds.callback;
-  if (const InboundRule* rule = tenant_.inbound_rule(called)) {
+  const std::uint32_t work_class = class_of(called, Number{event.u.deliver.caller});
+  if (const InboundRule* rule = tenant_.inbound_rule(called, work_class)) {
     call.by_rules = rule->destination;
     if (rule->destination == trace::Destination::agent) call.rules_agent = AgentId{rule->target};
   }
@@ -106,12 +105,13 @@ void World::deliver(LegSlot slot, const tp_answer& answer) {
       return;
     case TP_TO_QUEUE:
       delivered.queue = config_.queues.empty() ? no_index : 0;
-      if (const InboundRule* rule = tenant_.inbound_rule(delivered.called);
-          rule && rule->destination == trace::Destination::queue)
+      if (const InboundRule* rule = inbound_rule_of(slot); rule && rule->destination == trace::Destination::queue)
         delivered.queue = rule->target;
       delivered.level = waiting_levels - 1;
       return;
     case TP_TO_BOT:
+      if (const InboundRule* rule = inbound_rule_of(slot); rule && rule->ivr) return through_bot(slot, *rule->ivr);
+      return divert(slot, trace::Destination::bot);
     case TP_TO_VOICEMAIL:
     case TP_TO_EXTERNAL:
     case TP_REFUSE:
@@ -143,10 +143,10 @@ void World::take_in(LegSlot slot) {
   if (coming.stage != Stage::asked || coming.ending) return;
   const NumberConfig* number = tenant_.number(coming.called);
   if (number && number->kind == trace::NumberKind::direct_routing && !config_.sbcs.empty())
-    set_way(slot,
-            trunks_.sbc_path(choices_.index(coming.cause.then(draw_route), static_cast<std::uint32_t>(config_.sbcs.size()))));
+    set_way(slot, trunks_.sbc_path(choices_.index(coming.cause.then(draw_route), static_cast<std::uint32_t>(config_.sbcs.size())),
+                                   false));
   else
-    set_way(slot, trunks_.direct_offer_path());
+    set_way(slot, trunks_.direct_offer_path(false));
   take_lines(slot);
 }
 
@@ -158,23 +158,6 @@ void World::divert(LegSlot slot, trace::Destination destination) {
       destination == trace::Destination::rejected || destination == trace::Destination::closed ? Duration{0} : diverted_for;
   queue_.cancel(diverted.deadline);
   diverted.deadline = schedule(stays, 0, diverted.cause.then("diverted"), {StepKind::leg_gives_up, slot, 0});
-}
-
-// An ordinary inbound call that has its lines.
-void World::route_by_rules(LegSlot slot) {
-  Leg& routed = legs_[slot];
-  if (routed.queue == no_index) {
-    const InboundRule* rule = tenant_.inbound_rule(routed.called);
-    if (!rule) return divert(slot, trace::Destination::rejected);
-    if (rule->destination == trace::Destination::agent) return route_to_agent(slot, AgentId{rule->target});
-    if (rule->destination != trace::Destination::queue) return divert(slot, rule->destination);
-    routed.queue = rule->target;
-    if (routed.item_priority < 0) routed.item_priority = rule->item_priority;
-    routed.level = static_cast<std::uint32_t>(std::clamp(routed.item_priority, 0, item_priority_max));
-  }
-  if (!config_.queues[routed.queue].affinity) routed.preferred = {};
-  emit(trace::Routed{routed.id, trace::Destination::queue, {}, trace::QueueId{routed.queue}});
-  enqueue(slot);
 }
 
 // To an agent's own number. Ringing, wrap-up and allowed presences are those of the agent's first queue.
@@ -201,15 +184,18 @@ void World::offer_callback(LegSlot slot) {
     return expect(slot, notification_time, StepKind::offer_expires);
   }
   if (offered.plan.answer_delay == not_planned) return connect(slot, true);
+  // Who has declined as often as planned takes it in the end.
+  const bool gives_in = offered.plan.declines > 0 && offered.offers >= offered.plan.declines;
+  const Reaction reaction = offered.plan.reaction == Reaction::declines && gives_in ? Reaction::answers : offered.plan.reaction;
   // Who means to answer does so that long after the first notification, if it still rings then.
-  const bool means_to_answer = offered.plan.reaction == Reaction::answers && offered.answers_at && *offered.answers_at >= now_;
+  const bool means_to_answer = reaction == Reaction::answers && offered.answers_at && *offered.answers_at >= now_;
   if (!means_to_answer) offered.answers_at = now_ + offered.plan.answer_delay;
   Duration delay = *offered.answers_at - now_;
-  if (offered.offers > 0 && offered.plan.reaction == Reaction::declines) delay = std::max(delay, declines_again_after);
-  const bool tired = offered.plan.reaction == Reaction::declines && offered.offers > declines_max;
-  if (offered.plan.reaction == Reaction::ignores || tired || delay > notification_time)
+  if (offered.offers > 0 && reaction == Reaction::declines) delay = std::max(delay, declines_again_after);
+  const bool tired = reaction == Reaction::declines && offered.offers > declines_max;
+  if (reaction == Reaction::ignores || tired || delay > notification_time)
     return expect(slot, notification_time, StepKind::offer_expires);
-  if (offered.plan.reaction == Reaction::declines) return expect(slot, delay, StepKind::offer_declined);
+  if (reaction == Reaction::declines) return expect(slot, delay, StepKind::offer_declined);
   expect(slot, delay, StepKind::leg_answers);
 }
 
@@ -239,16 +225,17 @@ void World::agent_answers(LegSlot slot) {
 void World::callback_not_taken(LegSlot slot, bool declined) {
   const LegId id = legs_[slot].id;
   const AgentId holder = legs_[slot].agent;
-  if (declined)
+  if (declined) {
+    legs_[slot].answers_at.reset();  // whoever takes it in the end makes up their mind anew
     emit(trace::Declined{id, holder});
-  else
+  } else {
     emit(trace::OfferTimedOut{id, holder});
+  }
   tp_event event = event_of(TP_TELL_OFFER_OUTCOME, holder, id);
   event.u.offer_outcome.outcome = declined ? TP_OFFER_DECLINED : TP_OFFER_TIMED_OUT;
   tell(event);
   if (!declined) return missed(holder);
-  change_presence(holder, {trace::Base::do_not_disturb, trace::Origin::automatic, 0}, trace::PresenceCause::rejected,
-                  trace::Actor::platform);
+  rejected(holder);
 }
 
 }  // namespace tocsin::models

@@ -50,6 +50,7 @@ void World::free_leg(LegSlot slot) {
   TOCSIN_ASSERT(!gone.untold, "a leg was forgotten before the policy was told of its end");
   give_to_agent(slot, {});
   slots_.erase(gone.id.value);
+  if (!declines_.empty()) std::erase_if(declines_, [&](const Declines& d) { return d.leg == gone.id; });
   gone.stage = Stage::unused;
   free_legs_.push_back(slot);
   --legs_live_;

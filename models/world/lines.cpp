@@ -1,6 +1,6 @@
-// Lines of trunk groups: taking them in the order of a call's way, waiting, blocking, giving back.
+// Lines of trunk groups, media ports and licences: taking them in the order of a call's way, waiting, blocking, giving back.
 //
-// The platform asks the policy before each line, and keeps waiting legs in order of arrival whatever they are: that an emergency
+// The platform asks the policy before each, and keeps waiting legs in order of arrival whatever they are: that an emergency
 // goes first is the policy's doing.
 
 #include "models/world/world.hpp"
@@ -31,7 +31,8 @@ void World::take_lines(LegSlot slot) {
         return;
       case Line::blocked:
         if (!legs_[slot].emergency) ++summary_.ordinary_blocked;
-        return drop(slot, trace::DropCause::trunk);
+        return drop(slot,
+                    trunks_.resource(group) == trace::Resource::trunk_line ? trace::DropCause::trunk : trace::DropCause::system);
     }
   }
   legs_[slot].stage = Stage::on_its_way;
@@ -44,11 +45,16 @@ void World::take_lines(LegSlot slot) {
 }
 
 World::Line World::ask_for_line(LegSlot slot, std::uint32_t group) {
-  const trace::GroupId id{group};
+  const trace::GroupId id = trunks_.id(group);
+  const trace::Resource resource = trunks_.resource(group);
   const std::uint32_t free = trunks_.free(group);
   const bool waited = legs_[slot].stage == Stage::needs_lines;
   tp_event event = event_of(TP_ASK_GRANT, legs_[slot].agent, legs_[slot].id);
-  event.u.grant = {TP_TRUNK_LINE, group, free, trunks_.total(group), trunks_.reserve(group)};
+  // The words of the contract and of the trace differ by the agent, which the trace has first.
+  const std::uint32_t asked = resource == trace::Resource::trunk_line   ? TP_TRUNK_LINE
+                              : resource == trace::Resource::media_port ? TP_MEDIA_PORT
+                                                                        : TP_LICENCE;
+  event.u.grant = {asked, id.value, free, trunks_.total(group), trunks_.reserve(group)};
   Line line = Line::waits;
   ask(event, choices_of({TP_RESERVE, TP_REFUSE}), [&](const tp_answer& answer) {
     Leg& asking = legs_[slot];
@@ -61,20 +67,20 @@ World::Line World::ask_for_line(LegSlot slot, std::uint32_t group) {
       leave_list();
       trunks_.take(group);
       ++asking.lines_held;
-      emit(trace::Granted{asking.id, trace::Resource::trunk_line, id, {}, waited, free, trunks_.reserve(group)});
+      emit(trace::Granted{asking.id, resource, id, {}, waited, free, trunks_.reserve(group)});
       return;
     }
     if (answer.choice == TP_REFUSE || (!trunks_.queueing(group) && !(asking.emergency && answer.choice == TP_RESERVE))) {
       line = Line::blocked;
       leave_list();
-      emit(trace::Blocked{asking.id, trace::Resource::trunk_line, id});
+      emit(trace::Blocked{asking.id, resource, id});
       return;
     }
-    if (free > 0) emit(trace::PassedOver{asking.id, trace::Resource::trunk_line, id, {}});
+    if (free > 0) emit(trace::PassedOver{asking.id, resource, id, {}});
     if (waited) return;
     asking.stage = Stage::needs_lines;
     append(line_waiting_[group], slot);
-    emit(trace::Waits{asking.id, trace::Resource::trunk_line, id, 0});
+    emit(trace::Waits{asking.id, resource, id, 0});
   });
   if (line == Line::waits && !waited && legs_[slot].emergency) {
     tp_event waiting = event_of(TP_TELL_WAITING, legs_[slot].agent, legs_[slot].id);
@@ -97,7 +103,7 @@ void World::release_lines(LegSlot slot) {
     const std::uint32_t group = released.lines_path[i];
     if (!trunks_.limited(group)) continue;
     trunks_.give_back(group);
-    emit(trace::Freed{released.id, trace::Resource::trunk_line, trace::GroupId{group}});
+    emit(trace::Freed{released.id, trunks_.resource(group), trunks_.id(group)});
     if (line_waiting_[group].first != no_leg) follow_up(FollowUp::Kind::serve_group, group);
   }
   released.lines_held = released.lines_needed = 0;

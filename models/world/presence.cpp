@@ -1,5 +1,7 @@
 // Presence as the platform computes it, and the sessions it depends on.
 
+#include <algorithm>
+
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
@@ -8,6 +10,7 @@ namespace {
 constexpr Duration reconnect_limit = sim::seconds(150);
 // A browser that is away longer than that has the calls in it reassigned.
 constexpr Duration browser_limit = sim::seconds(90);
+constexpr std::int64_t day_us = 86'400'000'000;
 
 }  // namespace
 
@@ -16,11 +19,44 @@ trace::Text World::text_of(std::uint32_t presence_text) const {
 }
 
 std::int32_t World::capacity_limit(const AgentState& agent) const {
-  return agent.capacity_profile == no_index ? 0 : config_.capacity_profiles[agent.capacity_profile].limit;
+  if (agent.capacity_profile == no_index) return 0;
+  return agent.limit.value_or(config_.capacity_profiles[agent.capacity_profile].limit);
 }
 
-// Full: do not disturb; partly used: busy; free: available.
+// What is in use already stays so, however little is allowed from now on: what is left can be negative.
+void World::set_limit(AgentId id, std::optional<std::int32_t> limit) {
+  agent(id).limit = limit;
+  emit_capacity(id, {});
+  touch(id);
+  recalculate(id, trace::PresenceCause::capacity);
+}
+
+void World::plan_end_of_day() {
+  const bool any = std::any_of(config_.capacity_profiles.begin(), config_.capacity_profiles.end(),
+                               [](const CapacityProfile& p) { return p.reset == CapacityProfile::Reset::end_of_day; });
+  const std::int64_t left = day_us - (civil_time_us() % day_us + day_us) % day_us;
+  if (!any || now_ + Duration{left} > Time{config_.horizon.us}) return;
+  schedule(Duration{left}, 0, sim::Address::of("end of day"), {StepKind::day_ends, 0, 0});
+}
+
+// The units of what was finished during the day are free again.
+void World::end_day() {
+  for (std::uint32_t i = 0; i < agents_.size(); ++i) {
+    const AgentId id{i};
+    if (agent(id).spent == 0) continue;
+    agent(id).used -= agent(id).spent;
+    agent(id).spent = 0;
+    emit_capacity(id, {});
+    touch(id);
+    recalculate(id, trace::PresenceCause::capacity);
+  }
+  plan_end_of_day();
+}
+
+// Full, or ten sessions and an item more: do not disturb; partly used: busy; free: available.
 trace::Base World::computed_base(const AgentState& agent) const {
+  const bool has_none = agent.capacity_profile != no_index && capacity_limit(agent) <= 0;
+  if (agent.all_sessions || has_none) return trace::Base::do_not_disturb;
   if (agent.used <= 0) return trace::Base::available;
   return agent.used >= capacity_limit(agent) ? trace::Base::do_not_disturb : trace::Base::busy;
 }
@@ -32,6 +68,7 @@ void World::set_presence(AgentId id, const Status& status, trace::PresenceCause 
   if (cause == trace::PresenceCause::restore) state.before_policy.reset();
   state.presence_event = port_.sequence();
   state.status = status;
+  state.rejected = cause == trace::PresenceCause::rejected;
   emit(trace::Presence{id, status.base, status.origin, text_of(status.text), cause, by});
   touch(id);
 }
@@ -56,8 +93,8 @@ bool World::change_presence(AgentId id, const Status& status, trace::PresenceCau
 void World::recalculate(AgentId id, trace::PresenceCause cause) {
   const AgentState& state = agent(id);
   if (state.status.origin != trace::Origin::automatic || state.devices == 0) return;
-  // Who is away from the desk does not come back by having less to do.
-  if (state.status.base == trace::Base::inactive) return;
+  // Who is away from the desk, or wants no more, does not come back by having less to do.
+  if (state.status.base == trace::Base::inactive || state.rejected) return;
   const trace::Base base = computed_base(state);
   if (base == state.status.base && state.status.text == 0) return;
   change_presence(id, {base, trace::Origin::automatic, 0}, cause, trace::Actor::platform);
@@ -68,15 +105,26 @@ void World::missed(AgentId id) {
   if (agent(id).devices == 0) return;
   const bool applied = change_presence(id, {trace::Base::inactive, trace::Origin::automatic, 0}, trace::PresenceCause::missed,
                                        trace::Actor::platform);
+  if (applied) returns_later(id);
+}
+
+void World::rejected(AgentId id) {
+  if (agent(id).devices == 0) return;
+  if (change_presence(id, {trace::Base::do_not_disturb, trace::Origin::automatic, 0}, trace::PresenceCause::rejected,
+                      trace::Actor::platform))
+    returns_later(id);
+}
+
+void World::returns_later(AgentId id) {
   sim::EventHandle& returns = agent(id).returns;
-  if (applied && !queue_.pending(returns))
+  if (!queue_.pending(returns))
     returns =
         schedule(config_.returns_after, 0, sim::Address::of("agent").then(id.value), {StepKind::agent_returns, id.value, 0});
 }
 
 void World::agent_returns(AgentId id) {
   const AgentState& state = agent(id);
-  if (state.devices == 0 || state.status.base != trace::Base::inactive) return;
+  if (state.devices == 0 || (state.status.base != trace::Base::inactive && !state.rejected)) return;
   change_presence(id, {computed_base(state), trace::Origin::automatic, 0}, trace::PresenceCause::chosen, trace::Actor::agent);
 }
 

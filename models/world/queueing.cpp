@@ -4,6 +4,8 @@
 // item of highest priority that has waited longest. Whether an item is offered is asked of the policy; what it withholds stays
 // where it is.
 
+#include <algorithm>
+
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
@@ -12,6 +14,10 @@ namespace {
 constexpr int block_of_items = 100;  // looked at in one go, by the platform's own rule
 // A shorter notification would let an item go round and round within one instant.
 constexpr Duration notification_least = sim::seconds(1);
+// Of one agent and one item.
+constexpr std::uint32_t declines_max = 3;
+// Conversations of one agent at once, of ordinary work.
+constexpr std::uint32_t sessions_max = 10;
 
 }  // namespace
 
@@ -20,13 +26,18 @@ bool World::fit(AgentId id, std::uint32_t queue) const {
   if (state.deactivated || state.devices == 0 || state.ringing != no_leg || state.wrapping > 0 ||
       state.capacity_profile == no_index)
     return false;
+  if (state.all_sessions) return false;
   const CapacityProfile& profile = config_.capacity_profiles[state.capacity_profile];
-  if (state.used >= profile.limit || (profile.assignment_blocking && state.used > 0)) return false;
+  if (state.used >= capacity_limit(state) || (profile.assignment_blocking && state.used > 0)) return false;
   return (config_.queues[queue].allowed_presences >> static_cast<unsigned>(state.status.base)) & 1u;
 }
 
 // Something about the agent changed: brings the lists of free agents up to date.
 void World::touch(AgentId id) {
+  if (agent(id).all_sessions && sessions_of(id) < sessions_max) {
+    agent(id).all_sessions = false;
+    follow_up(FollowUp::Kind::recalculate, id.value);
+  }
   bool serve = false;
   for (std::uint32_t i = free_agents_.begin(id); i < free_agents_.end(id); ++i) {
     const std::uint32_t queue = free_agents_[i].queue;
@@ -38,8 +49,29 @@ void World::touch(AgentId id) {
   if (serve && !faults_.down) follow_up(FollowUp::Kind::serve_agent, id.value);
 }
 
-// Asks whether this item goes to this agent, and if so lets it ring there.
+std::uint32_t World::sessions_of(AgentId id) const {
+  std::uint32_t sessions = 0;
+  for (LegSlot slot = agents_[id.value].legs; slot != no_leg; slot = legs_[slot].agent_next) sessions += !legs_[slot].emergency;
+  return sessions;
+}
+
+bool World::has_declined_enough(LegId leg, AgentId id) const {
+  for (const Declines& declined : declines_)
+    if (declined.leg == leg && declined.agent == id) return declined.count >= declines_max;
+  return false;
+}
+
+// Asks whether this item goes to this agent, and if so lets it ring there. Who has all the sessions there can be is set to do not
+// disturb by the next item instead.
 void World::offer(LegSlot slot, AgentId id, trace::Route route) {
+  if (route != trace::Route::supervisor) {
+    if (!declines_.empty() && has_declined_enough(legs_[slot].id, id)) return;
+    if (sessions_of(id) >= sessions_max) {
+      agent(id).all_sessions = true;
+      recalculate(id, trace::PresenceCause::capacity);
+      return touch(id);
+    }
+  }
   tp_event event = event_of(TP_ASK_OFFER, id, legs_[slot].id);
   event.u.offer = {static_cast<std::uint32_t>(route), legs_[slot].queue};
   ask(event, choices_of({TP_WITHHOLD}), [&](const tp_answer& answer) {
@@ -67,12 +99,14 @@ void World::begin_waiting(LegSlot slot) {
   waiting.waiting_since = now_;
   ++queues_[waiting.queue].waiting_count;
   emit(trace::Waits{waiting.id, trace::Resource::agent, trace::GroupId{waiting.queue}, waiting.item_priority});
+  await_overflow(slot);
 }
 
 void World::leave_queue(LegSlot slot) {
   QueueState& queue = queues_[legs_[slot].queue];
   unlink(queue.waiting[legs_[slot].level], slot);
   --queue.waiting_count;
+  queue_.cancel(legs_[slot].timer);
   legs_[slot].stage = Stage::on_its_way;
 }
 
@@ -140,7 +174,9 @@ void World::assign(LegSlot slot, AgentId id, trace::Route route) {
   // Who is never answered hangs up before the agent takes the call: no agent missed it.
   const StepKind taken = assigned.plan.never_answered ? StepKind::leg_gives_up : StepKind::leg_answers;
   const bool in_time = ring <= timeout;
-  expect(slot, in_time ? ring : timeout, in_time ? taken : StepKind::offer_expires);
+  const bool declines = in_time && taken == StepKind::leg_answers && queue.declines > 0 &&
+                        choices_.chance(assigned.cause.then(draw_declines).then(assigned.offers), queue.declines);
+  expect(slot, in_time ? ring : timeout, declines ? StepKind::offer_declined : in_time ? taken : StepKind::offer_expires);
 }
 
 // An ordinary item that rang goes back to the head of where it waited; one to an agent's own number goes to voicemail.
@@ -181,15 +217,34 @@ void World::item_missed(LegSlot slot) {
   missed(id);
 }
 
+// The agent does not want the item, and is not offered it for ever.
+void World::item_declined(LegSlot slot) {
+  const LegId id = legs_[slot].id;
+  const AgentId holder = legs_[slot].agent;
+  emit(trace::Declined{id, holder});
+  const auto before = std::find_if(declines_.begin(), declines_.end(),
+                                   [&](const Declines& declined) { return declined.leg == id && declined.agent == holder; });
+  if (before != declines_.end())
+    ++before->count;
+  else
+    declines_.push_back({id, holder, 1});
+  take_back(slot);
+  rejected(holder);
+}
+
+void World::emit_capacity(AgentId id, LegId leg) {
+  const AgentState& state = agent(id);
+  const bool blocking =
+      state.capacity_profile != no_index && config_.capacity_profiles[state.capacity_profile].assignment_blocking;
+  emit(trace::CapacityUsed{id, leg, state.used, capacity_limit(state), blocking && state.used > 0});
+}
+
 void World::use_capacity(LegSlot slot) {
   Leg& user = legs_[slot];
   if (user.uses_capacity) return;
   user.uses_capacity = true;
-  AgentState& state = agent(user.agent);
-  ++state.used;
-  const bool blocking =
-      state.capacity_profile != no_index && config_.capacity_profiles[state.capacity_profile].assignment_blocking;
-  emit(trace::CapacityUsed{user.agent, user.id, state.used, capacity_limit(state), blocking && state.used > 0});
+  ++agent(user.agent).used;
+  emit_capacity(user.agent, user.id);
   touch(user.agent);
   follow_up(FollowUp::Kind::recalculate, user.agent.value);
 }
@@ -199,10 +254,12 @@ void World::release_capacity(LegSlot slot) {
   if (!user.uses_capacity) return;
   user.uses_capacity = false;
   AgentState& state = agent(user.agent);
-  --state.used;
-  const bool blocking =
-      state.capacity_profile != no_index && config_.capacity_profiles[state.capacity_profile].assignment_blocking;
-  emit(trace::CapacityUsed{user.agent, user.id, state.used, capacity_limit(state), blocking && state.used > 0});
+  // Of what was finished, not of what only rang or was taken away.
+  const bool finished = user.answered_once && (user.stage == Stage::dropped || user.stage == Stage::wrapping);
+  const bool kept_for_the_day = finished && state.capacity_profile != no_index &&
+                                config_.capacity_profiles[state.capacity_profile].reset == CapacityProfile::Reset::end_of_day;
+  kept_for_the_day ? ++state.spent : --state.used;
+  emit_capacity(user.agent, user.id);
   touch(user.agent);
   follow_up(FollowUp::Kind::recalculate, user.agent.value);
 }

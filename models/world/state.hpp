@@ -34,13 +34,17 @@ struct AgentState {
   std::uint32_t capacity_profile = no_index;
   std::uint32_t outbound_profile = no_index;
   std::uint32_t devices = 0;
-  std::int32_t used = 0;       // capacity units
-  LegSlot ringing = no_leg;    // the ordinary item ringing
-  LegSlot active = no_leg;     // the leg the microphone feeds
-  LegSlot legs = no_leg;       // the agent's legs, linked
-  std::uint32_t wrapping = 0;  // wrap-ups going on
-  sim::EventHandle returns;    // to the desk, after a missed notification
-  sim::EventHandle away;       // too long, once no device is connected
+  std::int32_t used = 0;              // capacity units
+  LegSlot ringing = no_leg;           // the ordinary item ringing
+  LegSlot active = no_leg;            // the leg the microphone feeds
+  LegSlot legs = no_leg;              // the agent's legs, linked
+  std::uint32_t wrapping = 0;         // wrap-ups going on
+  std::optional<std::int32_t> limit;  // the agent's own, instead of the profile's
+  std::int32_t spent = 0;             // of the used units: of finished items, given back at the end of the day
+  bool all_sessions = false;          // an item came beyond the most sessions there can be
+  bool rejected = false;              // the status is of a declined notification
+  sim::EventHandle returns;           // to the desk, after a missed or declined notification
+  sim::EventHandle away;              // too long, once no device is connected
 };
 
 inline AgentState state_at_start(const Agent& agent) {
@@ -50,6 +54,7 @@ inline AgentState state_at_start(const Agent& agent) {
   state.capacity_profile = agent.capacity_profile;
   state.outbound_profile = agent.outbound_profile;
   state.devices = agent.devices;
+  state.limit = agent.limit;
   return state;
 }
 
@@ -58,6 +63,13 @@ inline constexpr std::size_t waiting_levels = item_priority_max + 2;  // the top
 
 struct WaitingList {
   LegSlot first = no_leg, last = no_leg;
+};
+
+// How often an agent declined an item.
+struct Declines {
+  LegId leg;
+  AgentId agent;
+  std::uint32_t count = 0;
 };
 
 struct QueueState {
@@ -97,6 +109,7 @@ struct LegPlan {
   Duration gives_up_after = not_planned;  // the caller hangs up unanswered
   EndedBy ended_by = EndedBy::responder;
   Reaction reaction = Reaction::answers;
+  std::uint32_t declines = 0;  // so many notifications, then answers; 0: all of them
   std::uint32_t setup_response = 200;
   trace::MediaTypes media = trace::audio_only;
   trace::Verification verification{};
@@ -121,16 +134,21 @@ struct Leg {
   bool ending = false;            // the policy ordered its end
   bool direct = false;            // to one agent's own number
   bool conveys_location = false;  // its INVITEs do
+  bool heard_bot = false;
+  bool own_priority = false;  // the caller's, whatever the rules and queues make of the call
   trace::Path path = trace::Path::none;
   std::int32_t item_priority = 0;
   std::uint32_t level = 0;
   AgentId agent;      // whose it is, from the offer on
   AgentId preferred;  // who should have it: affinity, or the agent of a direct number
+  std::uint32_t work_class = no_index;
+  std::uint32_t overflows = 0;  // from one queue to another place
   std::uint32_t offers = 0;
   std::uint32_t queue = no_index;
   std::uint32_t responder = no_index;
   std::uint32_t emergency_case = no_index;
   std::uint32_t callback_index = no_index;
+  std::uint32_t retry = 0;  // which repetition of that callback
   std::uint32_t attempt = 0;
   std::uint32_t rule = no_index;  // direct-routing rule whose route it takes
   std::uint32_t sbc_tried = 0;    // how many of the route
@@ -142,6 +160,7 @@ struct Leg {
   std::uint32_t rows = 0;  // stores in which a row with identity about it exists, as bits of trace::Store
   std::uint64_t ask = 0;   // the policy event that keeps it open
   Time waiting_since{};
+  Time entered_at{};  // its queue, for the first time
   Time offered_at{};
   std::optional<Time> answers_at;  // when the agent means to take a callback
   LegPlan plan;
@@ -166,6 +185,7 @@ struct EmergencyCase {
   sim::Address cause;
   Number shown;  // what the responder saw
   bool accepted = false;
+  bool answered = false;
   bool ended = false;
 };
 
@@ -178,7 +198,7 @@ enum class StepKind : std::uint8_t {
   source_call,    // index: source, number: which call of it
   emergency,      // index: case
   plan_arrival,   // index: plan, number: which of its Poisson stream
-  callback,       // index: case, number: callback of its plan
+  callback,       // index: case, number: callback of its plan, in the upper half which repetition of it
   act,            // index
   leg_answers,    // the far end, or the agent, takes the leg
   leg_ends,       // talk is over
@@ -198,7 +218,11 @@ enum class StepKind : std::uint8_t {
   tell_over,      // that the leg is over
   held_event,     // index: event that the policy could not be told when it happened
   second_copy,    // index: event that comes once more
-  fault           // index; number: 1 begins, 0 ends
+  fault,          // index; number: 1 begins, 0 ends
+  takes_effect,   // index: act, whose change had to spread first
+  overflows,      // it has waited too long in its queue; number: which overflow of that
+  bot_passes_on,  // the bot that had the call first
+  day_ends        // in civil time
 };
 
 struct Step {
@@ -256,7 +280,9 @@ enum Draw : std::uint64_t {
   draw_happens,
   draw_gives_up,
   draw_responds,
-  draw_delay
+  draw_delay,
+  draw_retry,
+  draw_declines
 };
 
 }  // namespace tocsin::models

@@ -57,11 +57,13 @@ std::uint32_t Tenant::rule_for_dialled(Number dialled) const {
 
 bool Tenant::in_pool(Number number) const { return std::binary_search(pool_sorted_.begin(), pool_sorted_.end(), number); }
 
-const InboundRule* Tenant::inbound_rule(Number called) const {
-  for (const InboundRule& rule : inbound_rules_)
+const InboundRule* Tenant::inbound_rule(Number called, std::uint32_t work_class) const {
+  for (const InboundRule& rule : inbound_rules_) {
+    if (rule.work_class != no_index && rule.work_class != work_class) continue;
     if (rule.match == InboundRule::Match::any || (rule.match == InboundRule::Match::number && rule.called == called) ||
         (rule.match == InboundRule::Match::pool && in_pool(called)))
       return &rule;
+  }
   return nullptr;
 }
 

@@ -40,8 +40,8 @@ class Tenant {
   void enable_direct_routing(bool enabled) { direct_routing_enabled_ = enabled; }
 
   bool in_pool(Number number) const;
-  // The inbound rule that decides a call to that number; null: none.
-  const InboundRule* inbound_rule(Number called) const;
+  // The inbound rule that decides a call of that class to that number; null: none.
+  const InboundRule* inbound_rule(Number called, std::uint32_t work_class) const;
 
  private:
   const std::vector<InboundRule>& inbound_rules_;

@@ -52,24 +52,40 @@ std::vector<std::uint32_t> path_through(const Graph& graph, Vertex gateway) {
 
 }  // namespace
 
-TrunkNetwork::TrunkNetwork(const Config& config)
-    : groups_(&config.network.groups), busy_(config.network.groups.size(), 0), down_(config.network.groups.size(), false) {
+TrunkNetwork::TrunkNetwork(const Config& config) {
+  const std::vector<TrunkGroup>& trunks = config.network.groups;
   Graph graph(config.network.nodes.size());
-  for (std::uint32_t i = 0; i < groups_->size(); ++i) add_edge((*groups_)[i].from, (*groups_)[i].to, EdgeGroup{i}, graph);
-  by_sbc_.resize(config.sbcs.size());
-  if (groups_->empty()) return;
-  direct_offer_ = path_through(graph, direct_offer_node);
-  for (std::size_t i = 0; i < config.sbcs.size(); ++i) by_sbc_[i] = path_through(graph, config.sbcs[i].node);
+  for (std::uint32_t i = 0; i < trunks.size(); ++i) {
+    groups_.push_back({trace::Resource::trunk_line, i, trunks[i].lines, trunks[i].reserve, 0, trunks[i].queueing, false});
+    add_edge(trunks[i].from, trunks[i].to, EdgeGroup{i}, graph);
+  }
+  for (const bool outgoing : {false, true}) by_sbc_[outgoing].resize(config.sbcs.size());
+  if (!trunks.empty())
+    for (const bool outgoing : {false, true}) {
+      direct_offer_[outgoing] = path_through(graph, direct_offer_node);
+      for (std::size_t i = 0; i < config.sbcs.size(); ++i) by_sbc_[outgoing][i] = path_through(graph, config.sbcs[i].node);
+    }
+  std::uint32_t ports = 0, licences = 0;
+  for (const ResourcePool& pool : config.resource_pools) {
+    std::uint32_t& so_far = pool.kind == trace::Resource::licence ? licences : ports;
+    const auto group = static_cast<std::uint32_t>(groups_.size());
+    groups_.push_back({pool.kind, so_far++, pool.units, pool.reserve, 0, pool.queueing, false});
+    for (const bool outgoing : {false, true}) {
+      if (!(outgoing ? pool.outbound : pool.inbound)) continue;
+      direct_offer_[outgoing].push_back(group);
+      for (std::vector<std::uint32_t>& path : by_sbc_[outgoing]) path.push_back(group);
+    }
+  }
 }
 
 void TrunkNetwork::take(std::uint32_t group) {
   TOCSIN_ASSERT(free(group) > 0, "took a line from a full trunk group");
-  ++busy_[group];
+  ++groups_[group].busy;
 }
 
 void TrunkNetwork::give_back(std::uint32_t group) {
-  TOCSIN_ASSERT(busy_[group] > 0, "gave back a line that was not taken");
-  --busy_[group];
+  TOCSIN_ASSERT(groups_[group].busy > 0, "gave back a line that was not taken");
+  --groups_[group].busy;
 }
 
 }  // namespace tocsin::models

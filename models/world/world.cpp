@@ -21,7 +21,7 @@ trace::RoutingFact routing_fact(std::uint32_t index, const InboundRule& rule) {
 }
 
 // What the scenario does from outside; everything else follows from it.
-bool is_stimulus(StepKind kind) { return kind <= StepKind::act; }
+bool is_stimulus(StepKind kind) { return kind <= StepKind::act || kind == StepKind::takes_effect; }
 
 }  // namespace
 
@@ -32,8 +32,9 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
       tape_(header_, texts_),
       choices_(options.seed, options.replication),
       drain_after_(drain_after_last_window + config.channel_delay_max),
+      routing_has_more_(routing_has_more(config)),
       trunks_(config),
-      line_waiting_(config.network.groups.size()),
+      line_waiting_(trunks_.groups()),
       sbc_invites_(config.sbcs.size(), 0),
       tenant_(config),
       responders_(config.responders.size()),
@@ -127,7 +128,7 @@ void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
     case StepKind::plan_arrival:
       return plan_arrival(step.index, step.number);
     case StepKind::callback:
-      return call_back(step.index, static_cast<std::uint32_t>(step.number));
+      return call_back(step.index, static_cast<std::uint32_t>(step.number), static_cast<std::uint32_t>(step.number >> 32));
     case StepKind::act:
       return perform(step.index);
     case StepKind::leg_answers:
@@ -150,6 +151,7 @@ void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
     case StepKind::offer_expires:
       return legs_[step.index].emergency ? callback_not_taken(step.index, false) : item_missed(step.index);
     case StepKind::offer_declined:
+      if (!legs_[step.index].emergency) return item_declined(step.index);
       return callback_not_taken(step.index, agent(legs_[step.index].agent).devices > 0);
     case StepKind::dial_expires:
       finding(trace::PolicyFault::late_answer, legs_[step.index].ask, legs_[step.index].agent, legs_[step.index].id);
@@ -175,6 +177,14 @@ void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
       return second_copy(step.index);
     case StepKind::fault:
       return fault_step(step.index, step.number != 0);
+    case StepKind::takes_effect:
+      return perform(step.index, true);
+    case StepKind::overflows:
+      return overflow(step.index, static_cast<std::uint32_t>(step.number));
+    case StepKind::bot_passes_on:
+      return bot_passes_on(step.index);
+    case StepKind::day_ends:
+      return end_day();
   }
 }
 
@@ -202,6 +212,8 @@ void World::tell_initial_facts() {
     emit(trace::Session{AgentId{i}, 0, state.devices > 0, state.devices});
     emit(trace::Presence{AgentId{i}, state.status.base, state.status.origin, text_of(state.status.text),
                          trace::PresenceCause::sign_in, trace::Actor::platform});
+    // Who has no capacity at all is full from the start.
+    if (state.capacity_profile != no_index && capacity_limit(state) <= 0) emit_capacity(AgentId{i}, {});
     touch(AgentId{i});
   }
 }
@@ -215,6 +227,7 @@ WorldSummary World::run() {
   start_sources();
   plan_emergencies();
   plan_acts();
+  plan_end_of_day();
 
   const Time horizon{config_.horizon.us};
   summary_.end = RunEnd::horizon;

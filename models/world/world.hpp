@@ -2,10 +2,10 @@
 //
 // The world is the platform: it carries out what is configured and what the policy answers and orders, and enforces nothing of
 // the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
-// dialling, inbound, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders, and, for what
-// happens from outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant, TrunkNetwork,
-// FreeAgents, PolicyPort and Counterfactuals. What the scenario injects is in policy_faults (the policy's process and channel)
-// and platform_faults.
+// dialling, inbound, routing, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders, and,
+// for what happens from outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant,
+// TrunkNetwork, FreeAgents, PolicyPort and Counterfactuals. What the scenario injects is in policy_faults (the policy's process
+// and channel) and platform_faults.
 //
 // Order of things: a step of the event queue runs to its end; what the policy's orders leave to be done (follow-ups) comes right
 // after it, in the same instant. While an answer and its orders are applied nothing else is asked, so that they stand together in
@@ -154,6 +154,7 @@ class World {
   void read_back(LegSlot slot, const tp_answer& answer);
   void go_on_dialling(LegSlot slot);
   void go_on_with_test(LegSlot slot);
+  Number shown_number(const AgentState& dialling, Number origin) const;
   void choose_route(LegSlot slot);
   void invite(LegSlot slot);
   std::uint32_t sbc_of_attempt(const Leg& leg) const;
@@ -170,19 +171,34 @@ class World {
 
   // inbound.cpp
   void arrive(Number called, Number caller, sim::Address cause, const LegPlan& plan, std::int32_t item_priority,
-              std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index);
+              std::uint32_t preferred_agent, std::uint32_t emergency_case, std::uint32_t callback_index, std::uint32_t retry = 0);
   void ask_about_arrival(LegSlot slot);
   void deliver(LegSlot slot, const tp_answer& answer);
   void ask_counterfactuals(tp_event event);
   void take_as_callback(LegSlot slot, AgentId agent);
   void take_in(LegSlot slot);
-  void route_by_rules(LegSlot slot);
   void route_to_agent(LegSlot slot, AgentId agent);
   void divert(LegSlot slot, trace::Destination destination);
   void offer_callback(LegSlot slot);
   void expect(LegSlot slot, Duration after, StepKind kind);
   void agent_answers(LegSlot slot);
   void callback_not_taken(LegSlot slot, bool declined);
+
+  // routing.cpp
+  static bool routing_has_more(const Config& config);
+  std::uint32_t class_of(Number called, Number caller) const;
+  const InboundRule* inbound_rule_of(LegSlot slot) const;
+  std::int64_t civil_time_us() const;
+  bool is_open(std::uint32_t queue) const;
+  const Overflow* overflow_at_entry(std::uint32_t queue) const;
+  trace::RulesWouldSay rules_say(const Leg& leg) const;
+  void route_by_rules(LegSlot slot);
+  void route_to_queue(LegSlot slot);
+  void put_in_queue(LegSlot slot, std::uint32_t queue);
+  void await_overflow(LegSlot slot);
+  void overflow(LegSlot slot, std::uint32_t which);
+  void through_bot(LegSlot slot, const Distribution& stays);
+  void bot_passes_on(LegSlot slot);
 
   // queueing.cpp
   bool fit(AgentId agent, std::uint32_t queue) const;
@@ -200,6 +216,10 @@ class World {
   void withdraw_items(AgentId id);
   void assign_by_hand(AgentId id);
   void item_missed(LegSlot slot);
+  void item_declined(LegSlot slot);
+  bool has_declined_enough(LegId leg, AgentId agent) const;
+  std::uint32_t sessions_of(AgentId id) const;
+  void emit_capacity(AgentId id, LegId leg);
   void use_capacity(LegSlot slot);
   void release_capacity(LegSlot slot);
 
@@ -249,9 +269,14 @@ class World {
   trace::Base computed_base(const AgentState& agent) const;
   void recalculate(AgentId id, trace::PresenceCause cause);
   std::int32_t capacity_limit(const AgentState& agent) const;
+  void set_limit(AgentId id, std::optional<std::int32_t> limit);
+  void plan_end_of_day();
+  void end_day();
   void connect_device(AgentId id);
   void disconnect_device(AgentId id);
   void missed(AgentId id);
+  void rejected(AgentId id);
+  void returns_later(AgentId id);
   void agent_returns(AgentId id);
 
   // surfaces.cpp
@@ -290,11 +315,11 @@ class World {
   void start_emergency(std::uint32_t emergency_case);
   void milestone(std::uint32_t emergency_case, CallbackPlan::From from, std::uint32_t after_callback = no_index);
   void case_goes_on(const Leg& over);
-  void call_back(std::uint32_t emergency_case, std::uint32_t callback);
+  void call_back(std::uint32_t emergency_case, std::uint32_t callback, std::uint32_t retry);
 
   // acts.cpp
   void plan_acts();
-  void perform(std::uint32_t act);
+  void perform(std::uint32_t act, bool has_spread = false);
   LegSlot conversation_of(AgentId id);
   void agent_facts_changed(AgentId id);
   tp_agent_facts agent_facts(const AgentState& agent) const;
@@ -316,7 +341,9 @@ class World {
   WorldSummary summary_;
 
   std::vector<AgentState> agents_;
+  bool routing_has_more_;
   std::vector<QueueState> queues_;
+  std::vector<Declines> declines_;  // of items that are not over
   std::vector<Leg> legs_;
   std::vector<LegSlot> free_legs_;
   FlatMap<LegSlot> slots_;  // by leg id
@@ -326,7 +353,7 @@ class World {
   std::uint64_t legs_live_ = 0;
 
   TrunkNetwork trunks_;
-  std::vector<WaitingList> line_waiting_;  // per trunk group
+  std::vector<WaitingList> line_waiting_;  // per group of them
   std::vector<std::uint32_t> sbc_invites_;
   Tenant tenant_;
   std::vector<ResponderState> responders_;

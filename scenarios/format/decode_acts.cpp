@@ -31,6 +31,8 @@ constexpr std::pair<std::string_view, Act::Kind> act_words[] = {
     {"replay_rows", Act::Kind::replay_rows},
     {"activate", Act::Kind::activate},
     {"deactivate", Act::Kind::deactivate},
+    {"limit", Act::Kind::limit},
+    {"synchronise", Act::Kind::synchronise},
 };
 
 // A name or null: none.
@@ -63,6 +65,8 @@ trace::Actor usual_actor(Act::Kind kind) {
     case Act::Kind::tenant:
     case Act::Kind::activate:
     case Act::Kind::deactivate:
+    case Act::Kind::limit:
+    case Act::Kind::synchronise:
       return trace::Actor::admin;
     case Act::Kind::assign:
     case Act::Kind::start_recording:
@@ -74,6 +78,9 @@ trace::Actor usual_actor(Act::Kind kind) {
 
 void decode_kind(Decoding& d, Object& object, Act& act) {
   const auto talk = [&] { act.talk = decode_distribution(object.optional("talk"), act.talk); };
+  const auto spreads = [&] {
+    if (const Cursor late = object.optional("spreads")) act.spreads = decode_distribution(late, sim::Distribution::fixed({}));
+  };
   switch (act.kind) {
     case Act::Kind::presence:
       act.status = d.status(object.required("status"));
@@ -92,7 +99,14 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
     case Act::Kind::profiles:
       act.capacity_profile = find_or_none(d.capacity_profiles, object.required("capacity_profile"));
       act.outbound_profile = find_or_none(d.outbound_profiles, object.required("outbound_profile"));
+      spreads();
       break;
+    case Act::Kind::limit: {
+      const Cursor limit = object.required("limit");
+      if (!limit.is(Kind::null)) act.capacity_limit = static_cast<std::int32_t>(limit.integer(0, 1'000));
+      spreads();
+      break;
+    }
     case Act::Kind::number:
       act.number.number = decode_number(object.required("number"));
       act.number.kind = decode_word(object.optional("kind"), act.number.kind);
@@ -133,13 +147,14 @@ void decode_kind(Decoding& d, Object& object, Act& act) {
     case Act::Kind::replay_rows:
     case Act::Kind::activate:
     case Act::Kind::deactivate:
+    case Act::Kind::synchronise:
       break;
   }
 }
 
 bool concerns_agent(Act::Kind kind) {
   return kind != Act::Kind::number && kind != Act::Kind::rule && kind != Act::Kind::tenant && kind != Act::Kind::call_in &&
-         kind != Act::Kind::replay_rows;
+         kind != Act::Kind::replay_rows && kind != Act::Kind::synchronise;
 }
 
 }  // namespace

@@ -65,6 +65,9 @@ models::CallbackPlan decode_callback(const Cursor& cursor) {
                                                     {"previous_ended", From::previous_ended}},
                                                    plan.from);
   plan.delay = decode_distribution(object.required("delay"), plan.delay);
+  using OnlyIf = CallbackPlan::OnlyIf;
+  plan.only_if = object.optional("only_if").one_of<OnlyIf>({{"answered", OnlyIf::answered}, {"unanswered", OnlyIf::unanswered}},
+                                                           plan.only_if);
   plan.order = static_cast<std::int32_t>(object.optional("order").integer(-order_max, order_max));
   plan.called = decode_number(object.optional("called"));
   if (const Cursor caller = object.optional("caller")) {
@@ -79,6 +82,13 @@ models::CallbackPlan decode_callback(const Cursor& cursor) {
       object.optional("reaction")
           .one_of<Reaction>({{"answers", Reaction::answers}, {"declines", Reaction::declines}, {"ignores", Reaction::ignores}},
                             plan.reaction);
+  const Cursor declines = object.optional("declines"), retry_after = object.optional("retry_after");
+  plan.declines = static_cast<std::uint32_t>(declines.unsigned_integer(1, 100, 0));
+  if (declines && plan.reaction != Reaction::declines)
+    declines.problem("says how often nobody declines, expected \"reaction\": \"declines\" beside it");
+  plan.retries = static_cast<std::uint32_t>(object.optional("retries").unsigned_integer(0, 10'000));
+  plan.retry_after = decode_distribution(retry_after, plan.retry_after);
+  if (retry_after && plan.retries == 0) retry_after.problem("repeats nothing, expected \"retries\" beside it");
   plan.answer_delay = decode_distribution(object.optional("answer_delay"), plan.answer_delay);
   plan.gives_up_after = decode_distribution(object.optional("gives_up_after"), plan.gives_up_after);
   plan.talk = decode_distribution(object.optional("talk"), plan.talk);

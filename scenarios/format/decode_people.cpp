@@ -13,7 +13,10 @@ void decode_profiles(Decoding& d, Object& top) {
     Object object = element.object();
     models::CapacityProfile profile;
     profile.name = d.capacity_profiles.declare(object.required("name"));
-    profile.limit = static_cast<std::int32_t>(object.optional("limit").integer(1, 1'000, 1));
+    profile.limit = static_cast<std::int32_t>(object.optional("limit").integer(0, 1'000, 1));
+    using Reset = models::CapacityProfile::Reset;
+    profile.reset = object.optional("reset").one_of<Reset>({{"immediate", Reset::immediate}, {"end_of_day", Reset::end_of_day}},
+                                                           profile.reset);
     profile.assignment_blocking = object.optional("assignment_blocking").boolean(false);
     object.finish();
     d.config.capacity_profiles.push_back(profile);
@@ -27,6 +30,7 @@ void decode_profiles(Decoding& d, Object& top) {
         {{"messaging", Channel::messaging}, {"voice", Channel::voice}}, Channel::voice);
     profile.channel = channel == Channel::voice ? trace::OutboundProfile::voice : trace::OutboundProfile::messaging;
     profile.number = decode_number(object.required("number"));
+    profile.shown = decode_number(object.optional("shown_number"));
     for (const Cursor& name : object.required("capacity_profiles").array())
       profile.capacity_profiles.push_back(d.capacity_profiles.find(name));
     profile.record = object.optional("record").boolean(true);
@@ -36,7 +40,8 @@ void decode_profiles(Decoding& d, Object& top) {
 }
 
 void decode_queues(Decoding& d, Object& top) {
-  for (const Cursor& element : top.optional("queues").array(0, 100'000)) {
+  const Cursor queues = top.optional("queues");
+  for (const Cursor& element : queues.array(0, 100'000)) {
     Object object = element.object();
     models::Queue queue;
     queue.name = d.queues.declare(object.required("name"));
@@ -51,9 +56,11 @@ void decode_queues(Decoding& d, Object& top) {
     queue.notification_timeout =
         decode_duration(object.optional("notification_timeout"), queue.notification_timeout, sim::milliseconds(1));
     queue.affinity = object.optional("affinity").boolean(false);
+    decode_queue_rules(d, object, queue);
     object.finish();
     d.config.queues.push_back(queue);
   }
+  decode_overflow(d, queues);
 }
 
 void decode_agents(Decoding& d, Object& top) {
@@ -69,6 +76,7 @@ void decode_agents(Decoding& d, Object& top) {
     d.agents.declare(name, count, static_cast<bool>(count_at));
     agent.capacity_profile = d.capacity_profiles.find(object.optional("capacity_profile"), models::no_index);
     agent.outbound_profile = d.outbound_profiles.find(object.optional("outbound_profile"), models::no_index);
+    if (const Cursor limit = object.optional("limit")) agent.limit = static_cast<std::int32_t>(limit.integer(0, 1'000));
     agent.status = d.status(object.optional("status"));
     agent.location = decode_location(object.optional("location"), sim::Time{});
     agent.devices = static_cast<std::uint32_t>(object.optional("devices").unsigned_integer(0, 100, 1));
@@ -137,6 +145,8 @@ void decode_inbound(Decoding& d, Object& top) {
                                                  {"closed", Destination::closed}});
     }
     rule.item_priority = static_cast<std::int32_t>(object.optional("priority").integer(0, 9));
+    rule.work_class = d.work_classes.find(object.optional("class"), models::no_index);
+    if (const Cursor ivr = object.optional("ivr")) rule.ivr = decode_distribution(ivr, sim::Distribution::fixed({}));
     object.finish();
     d.config.inbound_rules.push_back(rule);
   }

@@ -28,6 +28,7 @@ struct Decoding {
   Names capacity_profiles{"a capacity profile"};
   Names outbound_profiles{"an outbound profile"};
   Names queues{"a queue"};
+  Names work_classes{"a class of work"};
   Names nodes{"a node of the network"};
   Names trunk_groups{"a trunk group"};
   Names sbcs{"an SBC"};
@@ -44,7 +45,9 @@ struct Decoding {
 
 void decode_head(Decoding& d, Object& top);         // id ... generated, horizon, calendar, policy, bounds, platform
 void decode_telephony(Decoding& d, Object& top);    // numbers, pool, network, sbcs, routes, rules, direct_routing
+void decode_resources(Decoding& d, Object& top);    // media_ports, licences
 void decode_people(Decoding& d, Object& top);       // presence_texts, capacity_profiles, outbound_profiles, queues, agents
+void decode_classes(Decoding& d, Object& top);      // work_classes, classification
 void decode_inbound(Decoding& d, Object& top);      // inbound_rules
 void decode_sources(Decoding& d, Object& top);      // sources
 void decode_emergencies(Decoding& d, Object& top);  // responders, emergencies
@@ -54,6 +57,12 @@ void decode_faults(Decoding& d, Object& top);       // faults
 
 // "-07:00", in seconds.
 std::int32_t decode_utc_offset(const Cursor& cursor);
+
+// What a queue says of hours, prioritisation and declines; and, once every queue is declared, of overflow.
+void decode_queue_rules(Decoding& d, Object& object, models::Queue& queue);
+void decode_overflow(Decoding& d, const Cursor& queues);
+// {"queue": NAME} or a word.
+trace::Destination decode_destination(Decoding& d, const Cursor& to, std::uint32_t& queue);
 
 // {"every": "1m", "times": 5}: the distances from the first of each repetition; one of zero when there is none.
 std::vector<sim::Duration> decode_repeat(const Cursor& cursor, sim::Time first, sim::Duration horizon);

@@ -26,6 +26,8 @@ std::variant<Scenario, Problems> decode(const Document& document, const LoadOpti
     Object top = Cursor(document, problems).object();
     decode_head(d, top);
     decode_telephony(d, top);
+    decode_resources(d, top);
+    decode_classes(d, top);
     decode_people(d, top);
     decode_inbound(d, top);
     decode_sources(d, top);
@@ -49,9 +51,11 @@ bool Scenario::has_emergencies() const {
 }
 
 bool Scenario::has_null_comparison() const {
+  const auto reserves = [](const auto& group) { return group.reserve > 0; };
   const auto& groups = config.network.groups;
-  return !has_emergencies() &&
-         std::none_of(groups.begin(), groups.end(), [](const models::TrunkGroup& group) { return group.reserve > 0; });
+  const auto& pools = config.resource_pools;
+  return !has_emergencies() && std::none_of(groups.begin(), groups.end(), reserves) &&
+         std::none_of(pools.begin(), pools.end(), reserves);
 }
 
 std::variant<Scenario, Problems> parse_scenario(std::string_view text, const std::string& file, const LoadOptions& options) {

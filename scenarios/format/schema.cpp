@@ -132,7 +132,8 @@ constexpr std::string_view text = R"json({
       "type": "array", "maxItems": 10000,
       "items": {
         "type": "object", "additionalProperties": false, "required": ["name"],
-        "properties": {"name": {"$ref": "#/$defs/name"}, "limit": {"type": "integer", "minimum": 1, "maximum": 1000}, "assignment_blocking": {"type": "boolean"}}
+        "properties": {"name": {"$ref": "#/$defs/name"}, "limit": {"type": "integer", "minimum": 0, "maximum": 1000}, "assignment_blocking": {"type": "boolean"},
+          "reset": {"enum": ["immediate", "end_of_day"], "description": "When the units of a finished item are free again; default immediate."}}
       }
     },
     "outbound_profiles": {
@@ -141,6 +142,7 @@ constexpr std::string_view text = R"json({
         "type": "object", "additionalProperties": false, "required": ["name", "number", "capacity_profiles"],
         "properties": {
           "name": {"$ref": "#/$defs/name"}, "channel": {"enum": ["messaging", "voice"]}, "number": {"$ref": "#/$defs/number"},
+          "shown_number": {"$ref": "#/$defs/number", "description": "To the called party of an ordinary call; default the number itself."},
           "capacity_profiles": {"type": "array", "items": {"$ref": "#/$defs/name"}}, "record": {"type": "boolean"}
         }
       }
@@ -153,7 +155,32 @@ constexpr std::string_view text = R"json({
           "name": {"$ref": "#/$defs/name"}, "priority": {"$ref": "#/$defs/order"},
           "allowed_presences": {"type": "array", "items": {"enum": @base}},
           "ring": {"$ref": "#/$defs/distribution"}, "wrap_up": {"$ref": "#/$defs/distribution"},
-          "notification_timeout": {"$ref": "#/$defs/duration"}, "affinity": {"type": "boolean"}
+          "notification_timeout": {"$ref": "#/$defs/duration"}, "affinity": {"type": "boolean"},
+          "hours": {
+            "type": "array", "minItems": 1, "maxItems": 100, "description": "Of operation, in civil time; outside them callers get the closed message. None: always open.",
+            "items": {"type": "object", "additionalProperties": false, "required": ["from", "to"], "properties": {"from": {"$ref": "#/$defs/duration"}, "to": {"$ref": "#/$defs/duration"}}}
+          },
+          "overflow": {
+            "type": "array", "maxItems": 10, "description": "Where items go that find so many waiting, or that have waited so long.",
+            "items": {
+              "type": "object", "additionalProperties": false, "required": ["to"],
+              "properties": {
+                "waiting": {"type": "integer", "minimum": 0, "maximum": 10000000}, "wait": {"$ref": "#/$defs/duration"},
+                "to": {
+                  "anyOf": [
+                    {"enum": ["bot", "voicemail", "external", "rejected", "closed"]},
+                    {"type": "object", "additionalProperties": false, "required": ["queue"], "properties": {"queue": {"$ref": "#/$defs/name"}}}
+                  ]
+                }
+              },
+              "oneOf": [{"required": ["waiting"]}, {"required": ["wait"]}]
+            }
+          },
+          "prioritisation": {
+            "type": "array", "maxItems": 1000,
+            "items": {"type": "object", "additionalProperties": false, "required": ["class", "priority"], "properties": {"class": {"$ref": "#/$defs/name"}, "priority": {"type": "integer", "minimum": 0, "maximum": 9}}}
+          },
+          "declines": {"type": "number", "minimum": 0, "maximum": 1, "description": "Probability that an agent declines an item that rings."}
         }
       }
     },
@@ -165,9 +192,20 @@ constexpr std::string_view text = R"json({
           "name": {"$ref": "#/$defs/name"},
           "count": {"type": "integer", "minimum": 1, "maximum": 1000000, "description": "A group: name1, name2, ..."},
           "capacity_profile": {"$ref": "#/$defs/name"}, "outbound_profile": {"$ref": "#/$defs/name"},
+          "limit": {"type": "integer", "minimum": 0, "maximum": 1000, "description": "Of work items, instead of the capacity profile's."},
           "status": {"$ref": "#/$defs/status"}, "location": {"$ref": "#/$defs/location"},
           "devices": {"type": "integer", "minimum": 0, "maximum": 100}, "queues": {"type": "array", "items": {"$ref": "#/$defs/name"}}
         }
+      }
+    },
+    "media_ports": {"$ref": "#/$defs/resources"},
+    "licences": {"$ref": "#/$defs/resources"},
+    "work_classes": {"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/name"}},
+    "classification": {
+      "type": "array", "maxItems": 100000, "description": "The first whose numbers fit says of what class of work an inbound call is.",
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["class"],
+        "properties": {"class": {"$ref": "#/$defs/name"}, "called": {"$ref": "#/$defs/number"}, "caller": {"$ref": "#/$defs/number"}}
       }
     },
     "inbound_rules": {
@@ -183,7 +221,9 @@ constexpr std::string_view text = R"json({
               {"type": "object", "additionalProperties": false, "required": ["agent"], "properties": {"agent": {"$ref": "#/$defs/name"}}}
             ]
           },
-          "priority": {"type": "integer", "minimum": 0, "maximum": 9}
+          "priority": {"type": "integer", "minimum": 0, "maximum": 9},
+          "class": {"$ref": "#/$defs/name", "description": "Only calls of that class of work."},
+          "ivr": {"$ref": "#/$defs/distribution", "description": "A bot has the call first, for so long, and then passes it on."}
         }
       }
     },
@@ -299,6 +339,18 @@ constexpr std::string_view text = R"json({
         {"type": "object", "additionalProperties": false, "required": ["first", "count"], "properties": {"first": {"$ref": "#/$defs/number"}, "count": {"type": "integer", "minimum": 0, "maximum": 1000000}}}
       ]
     },
+    "resources": {
+      "type": "array", "maxItems": 64, "description": "Every call of its directions holds one of each class from its way in or out to its end.",
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "count"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "count": {"type": "integer", "minimum": 1, "maximum": 10000000},
+          "reserve": {"type": "integer", "minimum": 0, "maximum": 10000000, "description": "Kept for emergencies."},
+          "queueing": {"type": "boolean", "description": "Ordinary calls wait for one instead of being blocked."},
+          "directions": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"enum": ["inbound", "outbound"]}}
+        }
+      }
+    },
     "order": {"type": "integer", "minimum": -1000000, "maximum": 1000000},
     "response": {"type": "integer", "minimum": 200, "maximum": 699},
     "requirement": {"type": "string", "pattern": "^(EC-(0[1-9]|[12][0-9]|3[0-9])|EX-0[1-9])$"},
@@ -352,6 +404,10 @@ constexpr std::string_view text = R"json({
         "caller": {"anyOf": [{"const": "withheld"}, {"$ref": "#/$defs/number"}]},
         "marked": {"$ref": "#/$defs/marked"}, "verification": {"$ref": "#/$defs/verification"}, "media": {"$ref": "#/$defs/media"},
         "probability": {"type": "number", "minimum": 0, "maximum": 1}, "reaction": {"enum": ["answers", "declines", "ignores"]},
+        "only_if": {"enum": ["answered", "unanswered"], "description": "Only if the responder has, or has not, answered the emergency call by the moment it is counted from."},
+        "declines": {"type": "integer", "minimum": 1, "maximum": 100, "description": "With that reaction: so many notifications, then the agent answers. Without: all of them."},
+        "retries": {"type": "integer", "minimum": 0, "maximum": 10000, "description": "While nobody answers it, the responder calls again so many times."},
+        "retry_after": {"$ref": "#/$defs/distribution", "description": "From the end of an unanswered one to the next; default 30s."},
         "answer_delay": {"$ref": "#/$defs/distribution"}, "gives_up_after": {"$ref": "#/$defs/distribution"},
         "talk": {"$ref": "#/$defs/distribution"}, "ended_by": {"$ref": "#/$defs/ended_by"},
         "agent_closes_after": {"$ref": "#/$defs/distribution_or_never"}
@@ -421,7 +477,18 @@ constexpr std::string_view text = R"json({
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "capacity_profile", "outbound_profile"],
           "properties": {"act": {"const": "profiles"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
-            "agent": {"$ref": "#/$defs/name"}, "capacity_profile": {"type": ["string", "null"]}, "outbound_profile": {"type": ["string", "null"]}}
+            "agent": {"$ref": "#/$defs/name"}, "capacity_profile": {"type": ["string", "null"]}, "outbound_profile": {"type": ["string", "null"]},
+            "spreads": {"$ref": "#/$defs/distribution", "description": "It takes effect so much later, for the platform and for the policy."}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at", "agent", "limit"],
+          "properties": {"act": {"const": "limit"}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"},
+            "agent": {"$ref": "#/$defs/name"}, "limit": {"anyOf": [{"type": "null"}, {"type": "integer", "minimum": 0, "maximum": 1000}], "description": "The agent's own limit of work items; null: the profile's again."},
+            "spreads": {"$ref": "#/$defs/distribution"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["act", "at"],
+          "properties": {"act": {"const": "synchronise", "description": "The configuration is synchronised: every agent's facts are told to the policy again."}, "at": {"$ref": "#/$defs/duration"}, "order": {"$ref": "#/$defs/order"}, "by": {"$ref": "#/$defs/actor"}, "repeat": {"$ref": "#/$defs/repeat"}}
         },
         {
           "type": "object", "additionalProperties": false, "required": ["act", "at", "number"],

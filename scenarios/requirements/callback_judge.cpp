@@ -7,7 +7,7 @@
 namespace tocsin::requirements {
 
 Time offer_deadline(const EmergencyLeg& call, const Leg& leg, Duration bound) {
-  const bool excused = leg.waits && leg.waits_for == trace::Resource::trunk_line && call.wait_excused;
+  const bool excused = leg.waits && is_line(leg.waits_for, leg.waits_group) && call.wait_excused;
   return excused ? sim::never : call.delivered_at + bound + call.line_wait;
 }
 
@@ -53,7 +53,7 @@ void CallbackJudge::on(const trace::Event& event, const Chronicle& chronicle, Ob
     return;
   }
   if (const auto* used = event.as<trace::CapacityUsed>()) {
-    if (scope_.watch_capacity) used_capacity(used->leg, chronicle, sink);
+    if (scope_.watch_capacity && used->leg) used_capacity(used->leg, chronicle, sink);
     return;
   }
   if (const auto* taken = event.as<trace::Reassigned>()) {

@@ -1,6 +1,7 @@
 // Dispatch, dialling, resources and the life of legs. Numbers and episodes are in files of their own.
 #include "scenarios/requirements/chronicle.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace tocsin::requirements {
@@ -62,10 +63,11 @@ Agent& Chronicle::agent_of(AgentId id) {
   return agents_[id.value];
 }
 
-Lines& Chronicle::lines_of(GroupId group) {
-  TOCSIN_ASSERT(group && group.value < (1U << 24), "a trunk group outside the configuration");
-  if (group.value >= lines_.size()) lines_.resize(group.value + 1);
-  return lines_[group.value];
+Lines& Chronicle::lines_of(trace::Resource resource, GroupId group) {
+  TOCSIN_ASSERT(group && group.value < (1U << 24), "a group outside the configuration");
+  std::vector<Lines>& of = lines_[static_cast<std::size_t>(resource)];
+  if (group.value >= of.size()) of.resize(group.value + 1);
+  return of[group.value];
 }
 
 std::uint32_t Chronicle::add_call(LegId id) {
@@ -101,7 +103,7 @@ void Chronicle::apply(const trace::Accepted& e) {
   const bool first = leg.call == no_index;
   if (first) {
     stop_waiting(leg);
-    free_line(leg);
+    give_back_all(leg);
     leg.call = add_call(e.leg);
   }
   EmergencyLeg& call = calls_[leg.call];
@@ -132,6 +134,8 @@ void Chronicle::apply(const trace::Routed& e) {
   if (!leg) return;
   if (e.agent) leg->agent = e.agent;
   if (leg->call == no_index) {
+    // Whoever hears a bot or leaves a message waits for nothing any more.
+    stop_waiting(*leg);
     if (e.destination == trace::Destination::rejected || e.destination == trace::Destination::closed) end_leg(e.leg, false);
     return;
   }
@@ -149,12 +153,12 @@ void Chronicle::apply(const trace::Waits& e) {
   leg->waits_for = e.resource;
   leg->waits_group = e.group;
   leg->waits_as = counted(*leg);
-  const bool line = e.resource == trace::Resource::trunk_line && e.group;
+  const bool line = is_line(e.resource, e.group);
   if (leg->waits_as == Counted::ordinary) {
     ++waiting_[static_cast<std::size_t>(e.resource)];
-    if (line) ++lines_of(e.group).ordinary_waiting;
+    if (line) ++lines_of(e.resource, e.group).ordinary_waiting;
   } else if (line && leg->waits_as == Counted::emergency) {
-    Lines& lines = lines_of(e.group);
+    Lines& lines = lines_of(e.resource, e.group);
     ++lines.emergency_waiting;
     calls_[leg->call].wait_since = now_;
     calls_[leg->call].wait_excused = lines.inside_reserve == 0;
@@ -164,12 +168,12 @@ void Chronicle::apply(const trace::Waits& e) {
 void Chronicle::stop_waiting(Leg& leg) {
   if (!leg.waits) return;
   leg.waits = false;
-  const bool line = leg.waits_for == trace::Resource::trunk_line && leg.waits_group;
+  const bool line = is_line(leg.waits_for, leg.waits_group);
   if (leg.waits_as == Counted::ordinary) {
     --waiting_[static_cast<std::size_t>(leg.waits_for)];
-    if (line) --lines_of(leg.waits_group).ordinary_waiting;
+    if (line) --lines_of(leg.waits_for, leg.waits_group).ordinary_waiting;
   } else if (line && leg.waits_as == Counted::emergency) {
-    Lines& lines = lines_of(leg.waits_group);
+    Lines& lines = lines_of(leg.waits_for, leg.waits_group);
     --lines.emergency_waiting;
     EmergencyLeg& call = calls_[leg.call];
     if (call.wait_excused && lines.wrong_grant < call.wait_since.sequence)
@@ -183,27 +187,30 @@ void Chronicle::apply(const trace::Granted& e) {
   if (!leg) return;
   stop_waiting(*leg);
   if (e.resource == trace::Resource::agent && e.agent) leg->agent = e.agent;
-  if (e.resource != trace::Resource::trunk_line || !e.group) return;
-  free_line(*leg);
-  leg->line_group = e.group;
-  leg->line_as = counted(*leg);
-  if (leg->line_as != Counted::ordinary) return;
-  Lines& lines = lines_of(e.group);
+  if (!is_line(e.resource, e.group)) return;
+  if (leg->holds_count == Leg::held_max) give_back(*leg, 0);
+  const Counted as = counted(*leg);
+  const bool reserved = as == Counted::ordinary && e.free_before <= e.reserve && e.reserve > 0;
+  leg->holds[leg->holds_count++] = {e.resource, as, reserved, e.group};
+  if (as != Counted::ordinary) return;
+  Lines& lines = lines_of(e.resource, e.group);
   ++lines.ordinary;
-  leg->reserve_line = e.free_before <= e.reserve && e.reserve > 0;
-  if (leg->reserve_line) ++lines.inside_reserve;
-  if (leg->reserve_line || lines.emergency_waiting > 0) lines.wrong_grant = now_.sequence;
+  if (reserved) ++lines.inside_reserve;
+  if (reserved || lines.emergency_waiting > 0) lines.wrong_grant = now_.sequence;
 }
 
-void Chronicle::free_line(Leg& leg) {
-  if (!leg.line_group) return;
-  if (leg.line_as == Counted::ordinary) {
-    Lines& lines = lines_of(leg.line_group);
+void Chronicle::give_back(Leg& leg, std::size_t which) {
+  if (leg.holds[which].as == Counted::ordinary) {
+    Lines& lines = lines_of(leg.holds[which].resource, leg.holds[which].group);
     --lines.ordinary;
-    if (leg.reserve_line) --lines.inside_reserve;
+    if (leg.holds[which].reserved) --lines.inside_reserve;
   }
-  leg.line_group = {};
-  leg.reserve_line = false;
+  std::copy(leg.holds.begin() + which + 1, leg.holds.begin() + leg.holds_count, leg.holds.begin() + which);
+  --leg.holds_count;
+}
+
+void Chronicle::give_back_all(Leg& leg) {
+  while (leg.holds_count > 0) give_back(leg, leg.holds_count - 1U);
 }
 
 void Chronicle::apply(const trace::Blocked& e) {
@@ -215,7 +222,9 @@ void Chronicle::apply(const trace::Blocked& e) {
 
 void Chronicle::apply(const trace::Freed& e) {
   Leg* leg = legs_.find(e.leg.value);
-  if (leg && e.resource == trace::Resource::trunk_line) free_line(*leg);
+  if (!leg) return;
+  for (std::size_t i = 0; i < leg->holds_count; ++i)
+    if (leg->holds[i].resource == e.resource && leg->holds[i].group == e.group) return give_back(*leg, i);
 }
 
 void Chronicle::apply(const trace::CapacityUsed& e) {
@@ -280,7 +289,7 @@ void Chronicle::end_leg(LegId id, bool by_agent) {
   const bool was_live = is_live(leg->phase);
   if (was_live) {
     stop_waiting(*leg);
-    free_line(*leg);
+    give_back_all(*leg);
     leg->phase = by_agent ? Phase::ended : Phase::dropped;
     leg->held = false;
   }

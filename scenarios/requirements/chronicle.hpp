@@ -60,19 +60,27 @@ constexpr bool is_optional(Standing s) { return s == Standing::tied || s == Stan
 // An optional call that was not treated as a callback yet is counted as neither.
 enum class Counted : std::uint8_t { neither, ordinary, emergency };
 
+// One of the resources that legs hold and wait for beside agents: a line, a media port or a licence.
+struct Held {
+  trace::Resource resource{};
+  Counted as{};           // how it was counted when it was granted
+  bool reserved = false;  // an ordinary leg's, of those that are kept for emergencies
+  GroupId group;
+};
+
 struct Leg {
-  AgentId agent;                  // outgoing: who dialled; incoming: to whom it was last routed, offered or connected
-  std::uint32_t call = no_index;  // its EmergencyLeg
+  static constexpr std::size_t held_max = 6;  // of more than that the oldest is forgotten
+  AgentId agent;                              // outgoing: who dialled; incoming: to whom it was last routed, offered or connected
+  std::uint32_t call = no_index;              // its EmergencyLeg
   GroupId waits_group;
-  GroupId line_group;  // the trunk group of the line it holds
+  std::array<Held, held_max> holds{};
   Direction direction{};
   Phase phase{};
   trace::Resource waits_for{};
   bool waits = false;
   bool held = false;
-  Counted waits_as{};  // how its waiting was counted, and the line it holds
-  Counted line_as{};
-  bool reserve_line = false;  // an ordinary leg on a line that is kept for emergencies
+  Counted waits_as{};  // how its waiting was counted
+  std::uint8_t holds_count = 0;
   bool calling_plan_origin = false;
 };
 
@@ -111,7 +119,7 @@ struct EmergencyLeg {
   trace::Destination destination{};
   std::optional<trace::Destination> rules_say;
   Moment offered;  // first to its holder; sequence 0: not yet
-  // Waiting for a line that ordinary calls rightly held is not counted against a bound.
+  // Waiting for a line, port or licence that ordinary calls rightly held is not counted against a bound.
   Moment wait_since;
   bool wait_excused = false;
   Duration line_wait{};  // excused waits that are over
@@ -191,7 +199,7 @@ struct Episode {
   std::vector<std::uint32_t> calls;
 };
 
-// Lines of a trunk group.
+// Lines of a trunk group, and media ports or licences of a class likewise.
 struct Lines {
   std::uint32_t ordinary = 0;        // in use
   std::uint32_t inside_reserve = 0;  // of these, taken while only the reserve was free
@@ -199,6 +207,9 @@ struct Lines {
   std::uint32_t emergency_waiting = 0;
   std::uint64_t wrong_grant = 0;  // sequence of the last ordinary grant inside the reserve or before a waiting emergency
 };
+
+// What is granted for a leg's life, out of groups with a reserve: all but agents.
+constexpr bool is_line(trace::Resource resource, GroupId group) { return resource != trace::Resource::agent && group; }
 
 class Chronicle {
  public:
@@ -250,9 +261,12 @@ class Chronicle {
   // over and forgotten.
   Time window_end(Number number, Moment lent) const;
 
-  // Ordinary items that wait, in all or for a line of one trunk group.
+  // Ordinary items that wait, in all or for a line, port or licence of one group.
   std::uint32_t ordinary_waiting(trace::Resource resource) const { return waiting_[static_cast<std::size_t>(resource)]; }
-  Lines lines(GroupId group) const { return group.value < lines_.size() ? lines_[group.value] : Lines{}; }
+  Lines lines(trace::Resource resource, GroupId group) const {
+    const std::vector<Lines>& of = lines_[static_cast<std::size_t>(resource)];
+    return group.value < of.size() ? of[group.value] : Lines{};
+  }
 
   // Of this event.
   Moment now() const { return now_; }
@@ -315,7 +329,7 @@ class Chronicle {
 
   void note_disturbance(const trace::Event& event);
   Agent& agent_of(AgentId id);
-  Lines& lines_of(GroupId group);
+  Lines& lines_of(trace::Resource resource, GroupId group);
   std::uint32_t number_of(Number n);
   std::uint32_t add_call(LegId id);
   EmergencyLeg* call_of(LegId id) { return const_cast<EmergencyLeg*>(call(id)); }
@@ -330,7 +344,8 @@ class Chronicle {
   void set_arriving(Agent& agent, LegId id);
   void back_from_ringing(LegId id);
   void stop_waiting(Leg& leg);
-  void free_line(Leg& leg);
+  void give_back(Leg& leg, std::size_t which);
+  void give_back_all(Leg& leg);
   void end_leg(LegId id, bool by_agent);
   void leave_number(EmergencyLeg& call, bool by_agent);
   void place(EmergencyLeg& call, std::uint32_t number, trace::Verification verification);
@@ -359,7 +374,7 @@ class Chronicle {
   std::uint64_t last_episode_ = 0;
   FlatMap<std::uint32_t> number_index_;
   std::vector<LentNumber> numbers_;
-  std::vector<Lines> lines_;
+  std::array<std::vector<Lines>, 4> lines_;  // by resource and group
   std::array<std::uint32_t, 4> waiting_{};
   std::vector<Accepting> accepting_;
   std::uint32_t arriving_ = 0;  // agents with a callback that arrives

@@ -105,7 +105,7 @@ class Ec05 final : public CloneableJudge<Ec05> {
     });
   }
 
-  // while it waits for a line that ordinary calls took earlier and rightly, its time stands still.
+  // while it waits for a line, port or licence that ordinary calls took earlier and rightly, its time stands still.
   void on_line(const trace::Event& event, Moment now, const Chronicle& chronicle, ObligationSink& sink) {
     const auto at_line = [&](LegId leg, auto&& change) {
       calls_.update(leg.value, [&](Call& call) {
@@ -126,9 +126,9 @@ class Ec05 final : public CloneableJudge<Ec05> {
       call.due = call.bound = call.accepted.at + bound_;
     };
     if (const auto* waits = event.as<trace::Waits>()) {
-      if (waits->resource == trace::Resource::trunk_line) at_line(waits->leg, wait);
+      if (is_line(waits->resource, waits->group)) at_line(waits->leg, wait);
     } else if (const auto* granted = event.as<trace::Granted>()) {
-      if (granted->resource == trace::Resource::trunk_line) at_line(granted->leg, wait);
+      if (is_line(granted->resource, granted->group)) at_line(granted->leg, wait);
     } else if (const auto* passed_over = event.as<trace::PassedOver>()) {
       at_line(passed_over->leg, hinder);
     } else if (const auto* blocked = event.as<trace::Blocked>()) {
@@ -186,10 +186,12 @@ const Requirement& ec_05() {
                       "direct offer path and will be routed to our direct offer emergency calling service."},
            .trigger = "Each first accept where the table says direct offer, and each accept for direct offer where it allows "
                       "either path.",
-           .judged = "Exactly one INVITE to the emergency service within the bound of one second of the accept (exactly at the "
-                     "bound is in time), none to anything else, until the call is over. Waiting for a line that ordinary calls "
-                     "rightly took earlier is subtracted. If the agent ends it first, or its setup fails before, it is `may`; "
-                     "an INVITE after it is over fails.",
+           .judged =
+               "Exactly one INVITE to the emergency service within the bound of one second of the accept (exactly at the "
+               "bound is in time), none to anything else, until the call is over. Waiting for a line, media port or licence that "
+               "ordinary calls rightly took earlier is subtracted. If the agent ends it first, or its setup fails before, it is "
+               "`may`; "
+               "an INVITE after it is over fails.",
            .rulings = {"R-18", "R-22", "R-28"},
            .needs = trace::kinds<trace::RuleFact, trace::Dialled, trace::Accepted, trace::Invited, trace::Waits, trace::Granted,
                                  trace::Dropped, trace::EndPressed>(),

@@ -5,6 +5,11 @@
 #include "sim/monitor/pending.hpp"
 
 namespace tocsin::requirements {
+namespace {
+
+constexpr std::uint32_t declines_max = 3;
+
+}  // namespace
 
 OrdinaryJudge::OrdinaryJudge(const trace::Header& header, const trace::Texts& texts)
     : emergency_strings_(header, texts), more_emergency_numbers_(trace::is_on(header.switches, 3)) {}
@@ -204,14 +209,17 @@ void OrdinaryJudge::tell(const trace::Waits& e, const Chronicle&, ObligationSink
   ordinary->waits_in = where;
   ordinary->waits = true;
   ordinary->place = {-std::int64_t{e.priority}, again ? ordinary->place.entered : moment_.sequence};
+  // Whoever declined it so often is not offered it again, and goes on with others.
+  if (ordinary->declined >= declines_max) return void(ordinary->waits = false);
   order_.add(where, ordinary->place);
 }
 
 void OrdinaryJudge::tell(const trace::Granted& e, const Chronicle& chronicle, ObligationSink& sink) {
-  if (e.resource != trace::Resource::trunk_line) return;
-  if (e.group && e.group.value < (1U << 16)) {
-    if (e.group.value >= lines_.size()) lines_.resize(e.group.value + 1);
-    lines_[e.group.value] = {true, e.free_before - std::min(e.free_before, 1U), e.reserve};
+  if (!is_line(e.resource, e.group)) return;
+  if (e.group.value < (1U << 16)) {
+    std::vector<Line>& lines = lines_[static_cast<std::size_t>(e.resource)];
+    if (e.group.value >= lines.size()) lines.resize(e.group.value + 1);
+    lines[e.group.value] = {true, e.free_before - std::min(e.free_before, 1U), e.reserve};
   }
   Ordinary* ordinary = find(e.leg);
   if (!ordinary) return;
@@ -224,25 +232,31 @@ void OrdinaryJudge::tell(const trace::Granted& e, const Chronicle& chronicle, Ob
 }
 
 void OrdinaryJudge::tell(const trace::Freed& e, const Chronicle&, ObligationSink&) {
-  if (e.resource == trace::Resource::trunk_line && e.group.value < lines_.size()) ++lines_[e.group.value].free;
+  if (Line* const freed = line(e.resource, e.group)) ++freed->free;
 }
 
 // An ordinary call may be kept from a line: one of the reserve, or while an emergency waits.
-bool OrdinaryJudge::reserved(GroupId group, const Chronicle& chronicle) const {
-  if (chronicle.lines(group).emergency_waiting > 0) return true;
-  if (group.value >= lines_.size() || !lines_[group.value].known) return true;
-  return lines_[group.value].free <= lines_[group.value].reserve;
+bool OrdinaryJudge::reserved(trace::Resource resource, GroupId group, const Chronicle& chronicle) const {
+  if (chronicle.lines(resource, group).emergency_waiting > 0) return true;
+  const std::vector<Line>& lines = lines_[static_cast<std::size_t>(resource)];
+  if (group.value >= lines.size() || !lines[group.value].known) return true;
+  return lines[group.value].free <= lines[group.value].reserve;
+}
+
+OrdinaryJudge::Line* OrdinaryJudge::line(trace::Resource resource, GroupId group) {
+  std::vector<Line>& lines = lines_[static_cast<std::size_t>(resource)];
+  return is_line(resource, group) && group.value < lines.size() ? &lines[group.value] : nullptr;
 }
 
 void OrdinaryJudge::tell(const trace::Blocked& e, const Chronicle& chronicle, ObligationSink& sink) {
-  if (!find(e.leg) || e.resource != trace::Resource::trunk_line || disturbed()) return;
-  if (!reserved(e.group, chronicle)) fail(e.leg, "it was blocked though a line was free for it", chronicle, sink);
+  if (!find(e.leg) || !is_line(e.resource, e.group) || disturbed()) return;
+  if (!reserved(e.resource, e.group, chronicle)) fail(e.leg, "it was blocked though one was free for it", chronicle, sink);
 }
 
 void OrdinaryJudge::tell(const trace::PassedOver& e, const Chronicle& chronicle, ObligationSink& sink) {
   if (!find(e.leg) || disturbed()) return;
-  if (e.resource == trace::Resource::trunk_line && !reserved(e.group, chronicle))
-    return fail(e.leg, "it was kept from a line that no emergency needs", chronicle, sink);
+  if (is_line(e.resource, e.group) && !reserved(e.resource, e.group, chronicle))
+    return fail(e.leg, "it was kept from a line, port or licence that no emergency needs", chronicle, sink);
   if (e.resource == trace::Resource::agent && e.agent && !chronicle.agent(e.agent).in_emergency())
     fail(e.leg, "it was kept from an agent who has no emergency", chronicle, sink);
 }
@@ -264,6 +278,10 @@ void OrdinaryJudge::tell(const trace::Offered& e, const Chronicle& chronicle, Ob
   ordinary->returned = true;
 }
 
+void OrdinaryJudge::tell(const trace::Declined& e, const Chronicle&, ObligationSink&) {
+  if (Ordinary* ordinary = find(e.leg)) ++ordinary->declined;
+}
+
 void OrdinaryJudge::tell(const trace::Withdrawn& e, const Chronicle& chronicle, ObligationSink& sink) {
   if (!find(e.leg) || disturbed()) return;
   const bool closed_now = chronicle.closed() && chronicle.closed()->agent == e.agent;
@@ -274,6 +292,7 @@ void OrdinaryJudge::tell(const trace::Withdrawn& e, const Chronicle& chronicle, 
 // ---- limits
 
 void OrdinaryJudge::tell(const trace::CapacityUsed& e, const Chronicle& chronicle, ObligationSink& sink) {
+  if (!e.leg) return;  // a limit changed, or a day ended
   if (Ordinary* ordinary = find(e.leg)) {
     ordinary->uses_capacity = !ordinary->uses_capacity;
     return;

@@ -20,6 +20,7 @@
 // not over when the log ends makes no obligation, and neither does a call that may be treated either way.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "scenarios/requirements/dials.hpp"
@@ -35,11 +36,11 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   static constexpr std::uint64_t kinds =
       trace::kinds<trace::RoutingFact, trace::Arrived, trace::RulesWouldSay, trace::Routed, trace::Dialled, trace::WentOrdinary,
                    trace::Accepted, trace::Refused, trace::ReadBack, trace::Waits, trace::Granted, trace::Freed, trace::Blocked,
-                   trace::PassedOver, trace::Offered, trace::Withdrawn, trace::CapacityUsed, trace::Answered, trace::Resumed,
-                   trace::Dropped, trace::EndPressed, trace::Reassigned, trace::WrapUp, trace::Microphone, trace::RecordingDue,
-                   trace::RecordingStarted, trace::RecordingSource, trace::RecordingPaused, trace::RecordingResumed,
-                   trace::RecordingStopped, trace::RowDue, trace::RowWritten, trace::PolicyNode, trace::FaultInjected,
-                   trace::Drained>();
+                   trace::PassedOver, trace::Offered, trace::Declined, trace::Withdrawn, trace::CapacityUsed, trace::Answered,
+                   trace::Resumed, trace::Dropped, trace::EndPressed, trace::Reassigned, trace::WrapUp, trace::Microphone,
+                   trace::RecordingDue, trace::RecordingStarted, trace::RecordingSource, trace::RecordingPaused,
+                   trace::RecordingResumed, trace::RecordingStopped, trace::RowDue, trace::RowWritten, trace::PolicyNode,
+                   trace::FaultInjected, trace::Drained>();
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override;
   Time due() const override { return instant_.empty() ? sim::never : now_; }
@@ -54,6 +55,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
     std::uint64_t waits_in = 0;
     bool waits = false;
     bool returned = false;  // it rang before and came back
+    std::uint32_t declined = 0;
     WaitingOrder::Place place{};
     bool dialled = false;
     bool routed = false;
@@ -99,6 +101,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   void tell(const trace::Blocked& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::PassedOver& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::Offered& e, const Chronicle& chronicle, ObligationSink& sink);
+  void tell(const trace::Declined& e, const Chronicle&, ObligationSink&);
   void tell(const trace::Withdrawn& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::CapacityUsed& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::Answered& e, const Chronicle&, ObligationSink&);
@@ -137,7 +140,8 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   }
   // The agent's voice goes to an emergency call.
   bool speaks_to_emergency(AgentId agent) const { return agent && voice_.find(agent.value + 1ULL) != nullptr; }
-  bool reserved(GroupId group, const Chronicle& chronicle) const;
+  bool reserved(trace::Resource resource, GroupId group, const Chronicle& chronicle) const;
+  Line* line(trace::Resource resource, GroupId group);
   const trace::RoutingFact* rule_for(Number called, const Chronicle& chronicle) const;
 
   EmergencyStrings emergency_strings_;
@@ -147,7 +151,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   FlatMap<Ordinary> legs_;
   WaitingOrder order_;
   std::vector<Rule> rules_;
-  std::vector<Line> lines_;
+  std::array<std::vector<Line>, 4> lines_;  // by resource and group
   FlatMap<bool> mixed_;  // recordings of several legs, which pause and go on as a whole: only that they begin is looked at
   FlatMap<bool> voice_;  // agent + 1
   struct {

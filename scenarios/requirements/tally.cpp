@@ -21,8 +21,8 @@ void Tally::on(const trace::Event& event, const Chronicle& chronicle) {
     arrived(*in, chronicle);
   } else if (const auto* waits = event.as<trace::Waits>()) {
     const EmergencyLeg* call = chronicle.call(waits->leg);
-    if (!call || is_ordinary(call->standing) || waits->resource != trace::Resource::trunk_line) return;
-    const Lines lines = chronicle.lines(waits->group);
+    if (!call || is_ordinary(call->standing) || !is_line(waits->resource, waits->group)) return;
+    const Lines lines = chronicle.lines(waits->resource, waits->group);
     ++figures_.emergency_waits;
     figures_.lines_taken_earlier += lines.ordinary;
     figures_.waits_for_wrongly_taken_line += lines.inside_reserve > 0;
@@ -89,7 +89,7 @@ void Tally::arrived(const trace::Arrived& e, const Chronicle& chronicle) {
 
 void Tally::granted(const trace::Granted& e, const Chronicle& chronicle) {
   const EmergencyLeg* call = chronicle.call(e.leg);
-  if (!call || is_ordinary(call->standing) || !e.waited || e.resource != trace::Resource::trunk_line) return;
+  if (!call || is_ordinary(call->standing) || !e.waited || !is_line(e.resource, e.group)) return;
   const Duration waited = chronicle.now().at - call->wait_since.at;
   figures_.emergency_wait = figures_.emergency_wait + waited;
   figures_.emergency_wait_max = std::max(figures_.emergency_wait_max, waited);

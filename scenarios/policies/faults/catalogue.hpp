@@ -11,7 +11,8 @@
 // Some faults of that list are none of a policy that stands behind one ordered channel, so they are not here:
 //
 //   F057  numbers of two nodes overlap: there is one node. What it comes to, loans unknown to each other, is expressed
-//   F087  ten sessions at once: a policy is not told of sessions of ordinary work; the presence that they cause stands for them
+//   F087  ten sessions at once: a policy is not told of sessions of ordinary work; the presence that they cause, which is
+//         expressed, stands for them
 //   F105  what stands in a wrap-up form is the platform's; that there is one at all is expressed
 //   F125  capacity never given back: the platform gives it back at the end of a session. That the call uses any is expressed
 #pragma once

@@ -41,6 +41,18 @@ Rules f079() {
   return rules;
 }
 
+// Only what is told again without a change does it.
+Rules x176() {
+  Rules rules = standard_rules();
+  rules.effect_of_facts = [](const State&, tp_agent, const tp_agent_facts& before, const tp_agent_facts& after) {
+    const bool same = before.holds_capacity_profile == after.holds_capacity_profile &&
+                      before.outbound_profile == after.outbound_profile && before.location == after.location &&
+                      before.location_reported_us == after.location_reported_us;
+    return same ? FactsEffect::close_episode : FactsEffect::nothing;
+  };
+  return rules;
+}
+
 Rules x31() {
   Rules rules = standard_rules();
   rules.settles_other = [](const State&, const Leg&, const Leg&) { return false; };
@@ -75,6 +87,9 @@ std::vector<FaultyPolicy> episode_faults() {
       fault<"F045", f045>({"restore on drop", {"EC-12", "EC-11"}, "The prior presence returns when the far end hangs up."}),
       fault<"F079", f079>(
           {"configuration synchronised", {"EC-09", "EC-33"}, "A change of the agent's facts closes the episode."}),
+      fault<"X176", x176>({"synchronised again",
+                           {"EC-09", "EC-11"},
+                           "A synchronisation of the configuration that changes nothing closes the open episodes."}),
       fault<"X31", x31>(
           {"dropped legs stay owed",
            {"EC-11", "EC-38"},

@@ -63,6 +63,48 @@ Rules x95() {
   return rules;
 }
 
+// Only lines are thought of: whoever asks first has a media port, or a licence.
+template <uint32_t resource>
+Rules first_come() {
+  Rules rules = standard_rules();
+  rules.decide_grant = [](const State& state, const GrantFacts& facts) {
+    return facts.resource == resource ? TP_ORDINARY : decide_grant(state, facts);
+  };
+  return rules;
+}
+
+// What waits for a line is remembered, what waits for anything else is not.
+Rules x173() {
+  Rules rules = standard_rules();
+  rules.decide_grant = [](const State& state, const GrantFacts& facts) {
+    GrantFacts seen = facts;
+    if (facts.resource != TP_TRUNK_LINE) seen.emergencies_waiting = 0;
+    return decide_grant(state, seen);
+  };
+  return rules;
+}
+
+// The classes of a resource are taken for one: what an emergency waits for in the first is all that counts.
+Rules x174() {
+  Rules rules = standard_rules();
+  rules.decide_grant = [](const State& state, const GrantFacts& facts) {
+    GrantFacts seen = facts;
+    seen.emergencies_waiting = state.emergencies_waiting(facts.resource, 0);
+    return decide_grant(state, seen);
+  };
+  return rules;
+}
+
+// An emergency call that finds no port or licence is given up instead of waiting.
+Rules x175() {
+  Rules rules = standard_rules();
+  rules.decide_grant = [](const State& state, const GrantFacts& facts) {
+    const bool none_free = facts.emergency && facts.resource != TP_TRUNK_LINE && facts.free == 0;
+    return none_free ? TP_REFUSE : decide_grant(state, facts);
+  };
+  return rules;
+}
+
 }  // namespace
 
 std::vector<FaultyPolicy> ordinary_work_faults() {
@@ -78,6 +120,18 @@ std::vector<FaultyPolicy> ordinary_work_faults() {
       fault<"X93", x93>({"ordinary dial", {"EC-13"}, "The agent can make an ordinary call during the episode."}),
       fault<"X94", x94>({"reserve of its own", {"EC-34"}, "One line is kept free though no reserve is configured."}),
       fault<"X95", x95>({"no priority at all", {"EC-19", "EC-36"}, "Lines are granted to whoever asks first."}),
+      fault<"X171", first_come<TP_MEDIA_PORT>>(
+          {"ports for whoever asks", {"EC-36"}, "Media ports are granted to whoever asks first, reserve or not."}),
+      fault<"X172", first_come<TP_LICENCE>>(
+          {"licences for whoever asks", {"EC-36"}, "Licences are granted to whoever asks first, reserve or not."}),
+      fault<"X173", x173>({"only lines have a queue",
+                           {"EC-36", "EC-19"},
+                           "Ordinary calls take media ports and licences while an emergency call waits for one."}),
+      fault<"X174", x174>(
+          {"classes mixed up", {"EC-36"}, "An ordinary call gives way only to what waits for the first class of a resource."}),
+      fault<"X175", x175>({"no port, no call",
+                           {"EC-36"},
+                           "An emergency call that finds no media port or licence free is given up instead of waiting."}),
   };
 }
 

@@ -130,10 +130,8 @@ std::vector<FaultyPolicy> path_faults() {
       fault<"F011b", f011b>({"A and B, else carrier",
                              {"EC-04", "EC-07"},
                              "Direct offer needs both conditions; else direct routing where a rule matches."}),
-      fault<"F013", f013>({"shown number tested",
-                           {"EC-04"},
-                           "Condition A tests the number shown to the called party, not the originating one.",
-                           "the platform shows no other number than the originating one"}),
+      fault<"F013", f013>(
+          {"shown number tested", {"EC-04"}, "Condition A tests the number shown to the called party, not the originating one."}),
       fault<"F015", f015>(
           {"direct routing first", {"EC-05"}, "Direct routing is tried whenever it is enabled, though no pattern matches."}),
       fault<"F017", f017>({"search, not match", {"EC-05"}, "A pattern matches when it is found anywhere in 911."}),

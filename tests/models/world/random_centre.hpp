@@ -67,7 +67,7 @@ inline CallbackPlan any_callback(Dice& dice) {
 
 inline Act any_act(Dice& dice, const Config& config) {
   Act act;
-  act.kind = static_cast<Act::Kind>(dice.below(22));
+  act.kind = static_cast<Act::Kind>(dice.below(24));
   act.at = Time{0} + dice.up_to(config.horizon);
   act.order = static_cast<std::int32_t>(dice.below(3)) * 15 - 15;
   act.by = static_cast<trace::Actor>(dice.below(4));
@@ -84,7 +84,49 @@ inline Act any_act(Dice& dice, const Config& config) {
   act.view = static_cast<trace::View>(dice.below(3));
   act.control = trace::Controls{1u << dice.below(13)};
   act.talk = any_length(dice, sim::minutes(2));
+  if (dice.one_in(2)) act.capacity_limit = static_cast<std::int32_t>(dice.below(4));
+  if (dice.one_in(3)) act.spreads = any_length(dice, sim::minutes(5));
   return act;
+}
+
+// Media ports and licences, classes of work, hours, overflow, bots, declines, limits of agents, and callbacks that are retried.
+inline void add_routing(Dice& dice, Config& config) {
+  const std::uint32_t pools = dice.below(4);
+  for (std::uint32_t i = 0; i < pools; ++i)
+    config.resource_pools.push_back({"r" + std::to_string(i), i < 2 ? trace::Resource::media_port : trace::Resource::licence,
+                                     1 + dice.below(5), dice.below(2), dice.one_in(2), !dice.one_in(4), !dice.one_in(4)});
+  config.classification = {{{}, Number{12065559110}, 1}, {main_number, {}, 0}};
+  for (CapacityProfile& profile : config.capacity_profiles)
+    if (dice.one_in(4)) profile.reset = CapacityProfile::Reset::end_of_day;
+  config.wall_start_us += static_cast<std::int64_t>(dice.below(24)) * 3'600'000'000 + 3'300'000'000;
+  for (Queue& queue : config.queues) {
+    if (dice.one_in(3)) queue.hours = {{sim::hours(dice.below(24)), sim::hours(dice.below(24))}};
+    if (dice.one_in(2)) queue.declines = 0.5;
+    if (dice.one_in(2)) queue.prioritisation = {static_cast<std::int32_t>(dice.below(10)), -1};
+    for (std::uint32_t i = dice.below(3); i > 0; --i) {
+      Overflow overflow;
+      if (dice.one_in(2))
+        overflow.waiting = dice.below(4);
+      else
+        overflow.wait = dice.up_to(sim::minutes(2));
+      overflow.destination = static_cast<trace::Destination>(1 + dice.below(6));
+      if (overflow.destination == trace::Destination::queue)
+        overflow.queue = dice.below(static_cast<std::uint32_t>(config.queues.size()));
+      queue.overflow.push_back(overflow);
+    }
+  }
+  for (InboundRule& rule : config.inbound_rules)
+    if (dice.one_in(3)) rule.ivr = any_length(dice, sim::minutes(1));
+  config.inbound_rules[0].work_class = dice.one_in(3) ? 0 : no_index;
+  for (Agent& agent : config.agents)
+    if (dice.one_in(3)) agent.limit = static_cast<std::int32_t>(dice.below(14));
+  for (EmergencyPlan& plan : config.emergencies)
+    for (CallbackPlan& callback : plan.callbacks) {
+      callback.only_if = static_cast<CallbackPlan::OnlyIf>(dice.below(3));
+      callback.declines = dice.below(3);
+      callback.retries = dice.below(3);
+      callback.retry_after = any_length(dice, sim::seconds(30));
+    }
 }
 
 inline Config random_centre(std::uint64_t seed) {
@@ -204,6 +246,7 @@ inline Config random_centre(std::uint64_t seed) {
   }
   const std::uint32_t acts = dice.below(dice.one_in(2) ? 4 : 40);
   for (std::uint32_t i = 0; i < acts; ++i) config.acts.push_back(any_act(dice, config));
+  if (dice.one_in(2)) add_routing(dice, config);
   return config;
 }
 

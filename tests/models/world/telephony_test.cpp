@@ -38,9 +38,9 @@ TEST(Trunks, ACallTakesTheShortestWayThroughItsGateway) {
                            {"carrier out", 5, 1, 1, 0, false}};
   config.sbcs = {{"east", 3, {}, {}}, {"west", 4, {}, {}}};
   const TrunkNetwork network(config);
-  EXPECT_EQ(copy(network.direct_offer_path()), (std::vector<std::uint32_t>{0, 1}));
-  EXPECT_EQ(copy(network.sbc_path(0)), (std::vector<std::uint32_t>{2, 4, 6}));
-  EXPECT_EQ(copy(network.sbc_path(1)), (std::vector<std::uint32_t>{3, 5, 6}));
+  EXPECT_EQ(copy(network.direct_offer_path(true)), (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_EQ(copy(network.sbc_path(0, false)), (std::vector<std::uint32_t>{2, 4, 6}));
+  EXPECT_EQ(copy(network.sbc_path(1, true)), (std::vector<std::uint32_t>{3, 5, 6}));
 }
 
 TEST(Trunks, WithoutQueueingACallIsBlocked) {

@@ -1,6 +1,7 @@
 // A sink that holds a trace to what must be true of every run, whatever the policy did.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -43,17 +44,30 @@ class WellFormed final : public trace::Sink {
   bool drained() const { return drained_; }
 
  private:
+  using Line = std::pair<trace::Resource, std::uint32_t>;
   struct Leg {
     bool outgoing = false, over = false, closed = false, media = false, connected = false, held = false;
     bool capacity = false, wrapping = false;
     trace::AgentId ringing_at;
-    std::multiset<std::uint32_t> lines;
+    std::multiset<Line> lines;
   };
   struct Recording {
     std::set<std::uint64_t> legs;  // its sources; none: stopped
     bool paused = false;
   };
 
+  // Some agents' capacity does not come back with the end of what used it.
+  bool kept_for_the_day() const {
+    return std::any_of(config_.capacity_profiles.begin(), config_.capacity_profiles.end(),
+                       [](const CapacityProfile& profile) { return profile.reset == CapacityProfile::Reset::end_of_day; });
+  }
+  // How many there are of a group, counted among those of its resource.
+  std::uint32_t total(trace::Resource resource, std::uint32_t group) const {
+    if (resource == trace::Resource::trunk_line) return config_.network.groups[group].lines;
+    for (const ResourcePool& pool : config_.resource_pools)
+      if (pool.kind == resource && group-- == 0) return pool.units;
+    return 0;
+  }
   void complain(std::string what) {
     if (first_fault.empty()) first_fault = std::move(what);
   }
@@ -115,23 +129,25 @@ class WellFormed final : public trace::Sink {
   void check(const trace::Event& event, const trace::PassedOver& e) { agent(event, e.agent), live(event, e.leg, "passing over"); }
   void check(const trace::Event& event, const trace::Granted& e) {
     Leg& leg = live(event, e.leg, "grant");
-    if (e.resource != trace::Resource::trunk_line) return agent(event, e.agent);
-    leg.lines.insert(e.group.value);
-    if (++busy_[e.group.value] > config_.network.groups[e.group.value].lines) fail(event, "more lines than there are");
+    if (e.resource == trace::Resource::agent) return agent(event, e.agent);
+    leg.lines.insert({e.resource, e.group.value});
+    if (++busy_[{e.resource, e.group.value}] > total(e.resource, e.group.value)) fail(event, "more lines than there are");
   }
   void check(const trace::Event& event, const trace::Freed& e) {
     Leg& leg = known(event, e.leg, "a freed line");
-    const auto held = leg.lines.find(e.group.value);
+    const auto held = leg.lines.find({e.resource, e.group.value});
     if (held == leg.lines.end()) return fail(event, "a line is freed that was not granted");
     leg.lines.erase(held);
-    --busy_[e.group.value];
+    --busy_[{e.resource, e.group.value}];
   }
   void check(const trace::Event& event, const trace::CapacityUsed& e) {
-    Leg& leg = known(event, e.leg, "capacity");
     const std::int32_t before = used_[e.agent.value];
     used_[e.agent.value] = e.used;
+    if (!e.leg) return e.used <= before ? void() : fail(event, "capacity is used by nothing");
+    Leg& leg = known(event, e.leg, "capacity");
     if (e.used < 0) fail(event, "used capacity is negative");
-    if (e.used != before + (leg.capacity ? -1 : 1)) fail(event, "capacity is used twice, or released unused");
+    const bool stays = leg.capacity && e.used == before && kept_for_the_day();
+    if (!stays && e.used != before + (leg.capacity ? -1 : 1)) fail(event, "capacity is used twice, or released unused");
     leg.capacity = !leg.capacity;
   }
   void check(const trace::Event& event, const trace::Offered& e) {
@@ -142,7 +158,7 @@ class WellFormed final : public trace::Sink {
     if (!ringing_.emplace(e.agent.value, e.leg.value).second) fail(event, "a second ordinary item rings at one agent");
     leg.ringing_at = e.agent;
   }
-  void check(const trace::Event& event, const trace::Declined& e) { live(event, e.leg, "decline"); }
+  void check(const trace::Event& event, const trace::Declined& e) { stops_ringing(live(event, e.leg, "decline")); }
   void check(const trace::Event& event, const trace::OfferTimedOut& e) { stops_ringing(live(event, e.leg, "time-out")); }
   void check(const trace::Event& event, const trace::Withdrawn& e) {
     Leg& leg = live(event, e.leg, "withdrawal");
@@ -241,7 +257,7 @@ class WellFormed final : public trace::Sink {
   bool drained_ = false;
   std::map<std::uint64_t, Leg> legs_;
   std::map<std::uint64_t, Recording> recordings_;
-  std::map<std::uint32_t, std::uint32_t> busy_;
+  std::map<Line, std::uint32_t> busy_;
   std::map<std::uint32_t, std::int32_t> used_;
   std::map<std::uint32_t, std::uint64_t> ringing_;  // ordinary item by agent
   std::set<std::pair<std::uint64_t, int>> rows_;

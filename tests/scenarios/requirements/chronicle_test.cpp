@@ -194,5 +194,27 @@ TEST(Chronicle, AWaitForALineRightlyTakenIsExcused) {
   EXPECT_EQ(waited(1), sim::seconds(0)) << "the ordinary call had taken the line of the reserve";
 }
 
+TEST(Chronicle, ALegHoldsSeveralResourcesAndGivesBackEachByItself) {
+  constexpr auto line = trace::Resource::trunk_line, port = trace::Resource::media_port;
+  Story story = Story::begin();
+  story.arrive(2, {15550000000}).grant(2, line, 0, false, UINT32_MAX, 5, 1).grant(2, line, 1, false, UINT32_MAX, 1, 1);
+  story.grant(2, port, 1, false, UINT32_MAX, 2, 2);
+  const auto ordinary = [&](trace::Resource resource, std::uint32_t group) {
+    return std::pair(story.chronicle().lines(resource, {group}).ordinary,
+                     story.chronicle().lines(resource, {group}).inside_reserve);
+  };
+  using Both = std::pair<std::uint32_t, std::uint32_t>;
+  EXPECT_EQ(ordinary(line, 0), (Both{1, 0}));
+  EXPECT_EQ(ordinary(line, 1), (Both{1, 1}));
+  EXPECT_EQ(ordinary(port, 0), (Both{0, 0}));
+  EXPECT_EQ(ordinary(port, 1), (Both{1, 1}));
+  story.add(trace::Freed{{2}, line, {1}});
+  EXPECT_EQ(ordinary(line, 1), (Both{0, 0}));
+  EXPECT_EQ(ordinary(line, 0), (Both{1, 0}));
+  story.drop(0, 2);
+  EXPECT_EQ(ordinary(line, 0), (Both{0, 0}));
+  EXPECT_EQ(ordinary(port, 1), (Both{0, 0}));
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

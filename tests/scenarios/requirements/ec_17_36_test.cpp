@@ -161,5 +161,26 @@ TEST(Ec36, AnOrdinaryCallThatGivesWayPasses) {
   EXPECT_EQ(counts(centre().add(trace::PassedOver{{60}, line, {3}, {}}), "EC-36"), nothing);
 }
 
+// Whatever is granted for a leg's life is judged alike, each group of each resource for itself.
+TEST(Ec36, PortsAndLicencesAreJudgedAsLinesAre) {
+  constexpr std::uint32_t nobody = UINT32_MAX;
+  constexpr auto port = trace::Resource::media_port, licence = trace::Resource::licence;
+  for (const auto resource : {port, licence}) {
+    const auto other = resource == port ? licence : port;
+    EXPECT_EQ(counts(centre().grant(60, resource, 0, false, nobody, 2, 2), "EC-36"), one_fail);
+    EXPECT_EQ(counts(centre().grant(60, resource, 0, false, nobody, 3, 2), "EC-36"), nothing);
+    Story passed = centre();
+    EXPECT_EQ(counts(accepted(passed).grant(1, line, 0, false).wait(1, resource, 0).after(5), "EC-36"), (Counts{1, 0, 0, 0, 1}));
+    Story taken = passed;
+    EXPECT_EQ(counts(taken.grant(60, resource, 0), "EC-36"), (Counts{1, 1, 0, 0, 1}));
+    Story elsewhere = passed;
+    elsewhere.grant(60, other, 0).grant(60, line, 0).grant(60, resource, 1);
+    EXPECT_EQ(counts(elsewhere, "EC-36"), (Counts{1, 0, 0, 0, 1}));
+    Story gave_way = passed;
+    EXPECT_EQ(counts(gave_way.add(trace::PassedOver{{60}, resource, {0}, {}}), "EC-36"), (Counts{2, 0, 0, 0, 1}));
+    EXPECT_EQ(counts(passed.add(trace::Blocked{{1}, resource, {0}}), "EC-36"), (Counts{1, 1, 0, 0, 0}));
+  }
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

@@ -71,6 +71,27 @@ TEST(Ec19, TheLineItWaitsForIsItsOwn) {
   EXPECT_EQ(counts(story.grant(60, line, 3).grant(2, line, 3).offer(0, 2), id), (Counts{0, 1, 0, 0, 0}));
 }
 
+TEST(Ec19, AMediaPortOrALicenceIsWaitedForLikeALine) {
+  for (const auto resource : {trace::Resource::media_port, trace::Resource::licence}) {
+    Story story = Story::begin();
+    story.call(0, 1, pool_a).after(5).drop(0, 1).after(5).arrive(60, customer).grant(60, line, 3, false).wait(60, resource, 0);
+    story.arrive(2, pool_a).grant(2, line, 3, false).wait(2, resource, 0).after(5);
+    EXPECT_EQ(counts(story, id), (Counts{0, 0, 0, 0, 1})) << "ordinary calls rightly hold what it waits for";
+    Story first = story;
+    EXPECT_EQ(counts(first.grant(2, resource, 0).after(1).offer(0, 2), id), (Counts{1, 0, 0, 0, 0}));
+    EXPECT_EQ(counts(story.grant(60, resource, 0).grant(2, resource, 0).offer(0, 2), id), (Counts{0, 1, 0, 0, 0}));
+  }
+}
+
+TEST(Ec19, AnItemThatWasSentElsewhereWaitsNoMore) {
+  for (const auto destination : {trace::Destination::voicemail, trace::Destination::bot, trace::Destination::external}) {
+    Story story = Story::begin();
+    story.call(0, 1, pool_a).after(5).drop(0, 1).after(5).arrive(60, customer).wait(60, agent_of_queue).after(5);
+    story.route(60, destination).after(1).arrive(2, pool_a).after(1).offer(0, 2);
+    EXPECT_EQ(story.of(id).outcome(), Outcome::vacuous);
+  }
+}
+
 TEST(Ec19, AnItemThatDidNotWaitTakesNothing) {
   Story story = competing();
   story.arrive(70, customer).grant(70, agent_of_queue, 0, false, 1).offer(0, 2);
