@@ -1,7 +1,8 @@
 // Lines of trunk groups, media ports and licences: taking them in the order of a call's way, waiting, blocking, giving back.
 //
 // The platform asks the policy before each, and keeps waiting legs in order of arrival whatever they are: that an emergency
-// goes first is the policy's doing.
+// goes first is the policy's doing. An ordinary leg that comes to a group where ordinary ones wait goes behind them, though
+// something of it came free in this very instant.
 
 #include "models/world/world.hpp"
 
@@ -47,8 +48,10 @@ void World::take_lines(LegSlot slot) {
 World::Line World::ask_for_line(LegSlot slot, std::uint32_t group) {
   const trace::GroupId id = trunks_.id(group);
   const trace::Resource resource = trunks_.resource(group);
-  const std::uint32_t free = trunks_.free(group);
   const bool waited = legs_[slot].stage == Stage::needs_lines;
+  LegSlot ahead = waited || legs_[slot].emergency ? no_leg : line_waiting_[group].first;
+  while (ahead != no_leg && legs_[ahead].emergency) ahead = legs_[ahead].next;
+  const std::uint32_t free = ahead == no_leg ? trunks_.free(group) : 0;
   tp_event event = event_of(TP_ASK_GRANT, legs_[slot].agent, legs_[slot].id);
   // The words of the contract and of the trace differ by the agent, which the trace has first.
   const std::uint32_t asked = resource == trace::Resource::trunk_line   ? TP_TRUNK_LINE

@@ -188,7 +188,9 @@ void OrdinaryJudge::tell(const trace::RulesWouldSay& e, const Chronicle&, Obliga
 
 void OrdinaryJudge::tell(const trace::Routed& e, const Chronicle& chronicle, ObligationSink& sink) {
   Ordinary* ordinary = find(e.leg);
-  if (!ordinary || ordinary->routed) return;
+  if (!ordinary) return;
+  // Sent on, it waits no more where it was.
+  if (ordinary->routed) return stop_waiting(*ordinary);
   ordinary->routed = true;
   if (!ordinary->rules_known) return;
   const trace::Destination rules = ordinary->rules_say;
@@ -330,11 +332,12 @@ void OrdinaryJudge::tell(const trace::EndPressed& e, const Chronicle&, Obligatio
   if (e.outcome == trace::Outcome::done) end(e.leg);
 }
 
-// A conversation that is open again rings anew; the rest of its life is another's.
+// A conversation that is open again rings anew, as one that has just come; the rest of its life is another's.
 void OrdinaryJudge::tell(const trace::Reassigned& e, const Chronicle&, ObligationSink&) {
   Ordinary* ordinary = find(e.leg);
   if (!ordinary || e.outcome != trace::Outcome::done) return;
   ordinary->excused = true;
+  ordinary->returned = false;
   ordinary->recording = Recording::none;
 }
 
@@ -380,7 +383,10 @@ void OrdinaryJudge::tell(const trace::RecordingSource& e, const Chronicle&, Obli
 }
 
 void OrdinaryJudge::tell(const trace::RecordingResumed& e, const Chronicle&, ObligationSink&) {
-  if (Ordinary* ordinary = find(e.leg)) ordinary->recording = Recording::runs;
+  Ordinary* ordinary = find(e.leg);
+  if (!ordinary) return;
+  ordinary->recording = Recording::runs;
+  ordinary->recording_due = false;  // what pauses it after that, in this instant or later, is somebody's button
 }
 
 void OrdinaryJudge::tell(const trace::RecordingPaused& e, const Chronicle& chronicle, ObligationSink& sink) {

@@ -168,6 +168,29 @@ TEST(Ordinary, WhatRangAndCameBackGoesFirst) {
   EXPECT_EQ(counts(story, "EC-34"), (Counts{2, 0, 0, 0, 0}));
 }
 
+// Overflow to somewhere without a queue.
+TEST(Ordinary, WhatWasSentOnWaitsNoMore) {
+  Story story = centre();
+  wait(story, 7, 1), wait(story, 8, 1);
+  story.add(trace::Routed{{7}, Destination::external, {}, {}}).after(1);
+  take(story, 8);
+  over(story, 7), over(story, 8);
+  EXPECT_EQ(counts(story, "EC-34"), (Counts{2, 0, 0, 0, 0}));
+}
+
+// Its old place is not kept for it; what becomes of it is not judged.
+TEST(Ordinary, WhatIsReassignedWaitsAsOneThatHasJustCome) {
+  Story story = centre();
+  wait(story, 7, 1), take(story, 7);
+  story.answer(1, 7).after(1);
+  wait(story, 8, 1);
+  story.add(trace::Reassigned{{7}, {1}, trace::ReassignCause::browser_away, trace::Outcome::done});
+  story.add(trace::Waits{{7}, Resource::agent, {0}, 1}).after(1);
+  take(story, 8), take(story, 7);
+  over(story, 7), over(story, 8);
+  EXPECT_EQ(counts(story, "EC-34"), (Counts{1, 0, 1, 0, 0}));
+}
+
 TEST(Ordinary, OnlyAnEmergencyWithholdsOrTakesBack) {
   const auto at_agent = [](std::uint32_t agent, bool withdrawn) {
     Story story = centre();
@@ -247,6 +270,12 @@ TEST(Ordinary, ARecordingStopsOrPausesForNothingElse) {
     return counts(story, "EC-34");
   };
   EXPECT_EQ(meanwhile([](Story& s) { s.add(trace::RecordingStopped{{1}, {7}}); }), failed);
+  // The agent's own button goes twice within one instant.
+  EXPECT_EQ(meanwhile([](Story& s) {
+              s.add(trace::RecordingPaused{{1}, {7}}).after(1).add(trace::RecordingDue{{7}, {1}});
+              s.add(trace::RecordingResumed{{1}, {7}, true}).add(trace::RecordingPaused{{1}, {7}});
+            }),
+            passed);
   // The agent's own button, and the policy's word when the voice goes to another ordinary call.
   EXPECT_EQ(meanwhile([](Story& s) { s.add(trace::RecordingPaused{{1}, {7}}); }), passed);
   EXPECT_EQ(meanwhile([](Story& s) { s.add(trace::Microphone{{1}, {8}}).add(trace::RecordingPaused{{1}, {7}}); }), failed);
