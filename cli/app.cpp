@@ -96,7 +96,7 @@ void add_run(CLI::App& app, RunOptions& options) {
   app.add_option("--trace", options.trace, "every event, as JSON Lines")->type_name("FILE");
   app.add_option("--out", options.out, "where evidence goes")->type_name("DIR")->capture_default_str();
   app.add_flag("--no-out", options.no_out, "leave no evidence");
-  app.add_option("--shrink", options.shrink, "make so many failures small for the evidence; 0: none")
+  app.add_option("--shrink", options.shrink, "make so many failures small; 0: none")
       ->type_name("N")
       ->check(whole_number(0, 1'000))
       ->capture_default_str();

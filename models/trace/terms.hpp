@@ -198,6 +198,7 @@ inline constexpr MediaTypes audio_only{1};
 
 inline constexpr Controls control_device_settings{1};
 inline constexpr Controls control_end_call{2};
+inline constexpr Controls control_record{128};
 inline constexpr Controls emergency_controls{3};
 inline constexpr Details emergency_details{3};
 

@@ -112,6 +112,8 @@ void World::resume_recording(LegSlot slot, trace::Actor by) {
 // The agent's own pause button on a recording: pauses it, or lets it go on.
 void World::press_pause(LegSlot slot) {
   if (!legs_[slot].recording) return;
+  emit(trace::ControlUsed{trace::View::panel, legs_[slot].id, legs_[slot].agent, trace::control_record, trace::Actor::agent,
+                          trace::Outcome::done});
   if (legs_[slot].recording_paused) return resume_recording(slot, trace::Actor::agent);
   pause_recording(slot, false);
 }

@@ -386,14 +386,16 @@ void OrdinaryJudge::tell(const trace::RecordingResumed& e, const Chronicle&, Obl
   Ordinary* ordinary = find(e.leg);
   if (!ordinary) return;
   ordinary->recording = Recording::runs;
-  ordinary->recording_due = false;  // what pauses it after that, in this instant or later, is somebody's button
 }
 
 void OrdinaryJudge::tell(const trace::RecordingPaused& e, const Chronicle& chronicle, ObligationSink& sink) {
   Ordinary* ordinary = find(e.leg);
   if (!ordinary) return;
+  const bool by_button = last_button_.leg == e.leg && last_button_.sequence + 1 == moment_.sequence;
   if (speaks_to_emergency(ordinary->agent)) {
     ordinary->recording = Recording::yielded;
+  } else if (by_button) {
+    ordinary->recording = Recording::paused_by_agent;
   } else if (ordinary->recording_due) {
     ordinary->recording = Recording::none;
   } else if (ordinary->recording_id && mixed_.find(ordinary->recording_id.value)) {
@@ -404,6 +406,10 @@ void OrdinaryJudge::tell(const trace::RecordingPaused& e, const Chronicle& chron
   } else {
     ordinary->recording = Recording::paused_by_agent;
   }
+}
+
+void OrdinaryJudge::tell(const trace::ControlUsed& e, const Chronicle&, ObligationSink&) {
+  if (e.control == trace::control_record && e.outcome == trace::Outcome::done) last_button_ = {e.leg, moment_.sequence};
 }
 
 // Its media stop before its recording does when it ends; that the leg is over follows in the same instant.

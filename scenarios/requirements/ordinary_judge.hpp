@@ -39,7 +39,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
                    trace::PassedOver, trace::Offered, trace::Declined, trace::Withdrawn, trace::CapacityUsed, trace::Answered,
                    trace::Resumed, trace::Dropped, trace::EndPressed, trace::Reassigned, trace::WrapUp, trace::Microphone,
                    trace::RecordingDue, trace::RecordingStarted, trace::RecordingSource, trace::RecordingPaused,
-                   trace::RecordingResumed, trace::RecordingStopped, trace::RowDue, trace::RowWritten, trace::PolicyNode,
+                   trace::RecordingResumed, trace::RecordingStopped, trace::ControlUsed, trace::RowDue, trace::RowWritten, trace::PolicyNode,
                    trace::FaultInjected, trace::Drained>();
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override;
@@ -117,6 +117,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   void tell(const trace::RecordingPaused& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::RecordingResumed& e, const Chronicle&, ObligationSink&);
   void tell(const trace::RecordingStopped& e, const Chronicle&, ObligationSink&);
+  void tell(const trace::ControlUsed& e, const Chronicle&, ObligationSink&);
   void tell(const trace::RowDue& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::RowWritten& e, const Chronicle&, ObligationSink&);
   void tell(const trace::PolicyNode& e, const Chronicle&, ObligationSink&);
@@ -158,6 +159,10 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
     AgentId agent;
     Moment at;
   } last_voice_;
+  struct {
+    LegId leg;
+    std::uint64_t sequence = 0;
+  } last_button_;                     // of its recording
   std::vector<LegId> instant_;        // decided by the end of this instant
   std::vector<LegId> used_capacity_;  // emergency legs that were reported
   std::uint32_t injected_ = 0;

@@ -80,12 +80,12 @@ TEST(EmergencyPolicy, AShortEventIsReadAsFarAsItGoes) {
 TEST(EmergencyPolicy, SenselessEventsDoNothing) {
   Platform p;
   p.connect(0, 10);
-  for (const uint32_t kind : {0u, 12u, 31u, 45u, 1000u, UINT32_MAX}) {
+  for (const uint32_t kind : {0u, 12u, 31u, 46u, 1000u, UINT32_MAX}) {
     p.tell(kind, 0, 10);
     EXPECT_EQ(p.answer.choice, uint32_t{TP_NO_ANSWER});
     EXPECT_TRUE(p.orders.empty());
   }
-  for (uint32_t kind = TP_ASK_DIAL; kind <= TP_TELL_TIMER; ++kind) {
+  for (uint32_t kind = TP_ASK_DIAL; kind <= TP_TELL_REFERRED; ++kind) {
     p.tell(kind, 77, 88);
     EXPECT_TRUE(p.orders.empty() || kind == TP_TELL_TIMER) << kind;
     p.tell(kind, TP_NO_AGENT, 0);

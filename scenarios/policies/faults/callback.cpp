@@ -145,8 +145,7 @@ std::vector<FaultyPolicy> callback_faults() {
           {"external number", {"EC-18", "EC-23"}, "Callbacks are sent on to an external number."}),
       fault<"X66", x66>({"call uses capacity",
                          {"EC-21", "EC-34"},
-                         "A 911 call uses the agent's ordinary capacity, a callback none.",
-                         "that a call uses none is judged of callbacks alone"}),
+                         "A 911 call uses the agent's ordinary capacity, a callback none."}),
       edited_fault<"X67", x67>({"answer lost", {"EC-18"}, "The answer to a callback is put off and never given."}),
   };
 }

@@ -114,11 +114,11 @@ TEST(EventSchema, RefusesALineWithAMemberMissingUnknownOrWrong) {
       json changed = original;
       changed[key] = json::object({{"no", "such"}});
       EXPECT_FALSE(valid(schema, schema, changed)) << changed;
-      // Leaving `delivered` or an id out means something else, which is allowed.
+      // Leaving `delivered`, `contacts` or an id out means something else, which is allowed.
       changed = original;
       changed.erase(key);
       const bool may_be_absent =
-          key == "delivered" || ((key == "number" || key == "agent" || key == "leg") && original.contains("event"));
+          key == "delivered" || key == "contacts" || ((key == "number" || key == "agent" || key == "leg") && original.contains("event"));
       EXPECT_EQ(valid(schema, schema, changed), may_be_absent) << changed;
     }
     json changed = original;

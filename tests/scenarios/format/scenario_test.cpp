@@ -172,7 +172,7 @@ TEST(Scenario, Mistakes) {
        "a.json:10: /emergencies/0/callbacks/0/probability: 1.4 is out of range, expected 0..1\n"},
       {R"("at": "1m")", R"("at": "1m", "talk": {"gamma": {}})",
        "a.json:10: /emergencies/0/talk/gamma: unknown key (known here: uniform, exponential, lognormal, weibull)\n"},
-      {R"(["EC-01"])", R"(["EC-40"])", "a.json:2: /exercises/0: \"EC-40\" is not a requirement, expected EC-01 to EC-39\n"},
+      {R"(["EC-01"])", R"(["EC-40"])", "a.json:2: /exercises/0: \"EC-40\" is not a requirement, expected EC-01 to EC-39, or with its switch on EX-01 to EX-09\n"},
       {R"("horizon": "2h",)", R"("horizon": "2h", "routes": [{"name": "r", "sbcs": []}],)",
        "a.json:3: /routes/0/sbcs: a route that names no trunk, expected at least one SBC (if that is meant, say \"empty\": "
        "true)\n"},
@@ -202,7 +202,7 @@ TEST(Scenario, Mistakes) {
        "\"number\", "
        "\"rule\", \"tenant\", \"use_control\", \"end_call\", \"call_in\", \"connect\", \"disconnect\", \"hold\", \"resume\", "
        "\"pause_recording\", \"close_session\", \"refer\", \"assign\", \"start_recording\", \"replay_rows\", \"activate\", "
-       "\"deactivate\"\n"},
+       "\"deactivate\", \"limit\", \"synchronise\"\n"},
   };
   for (const Case& wrong : cases) {
     EXPECT_EQ(problems_of(edited(wrong.from, wrong.to)), wrong.message) << wrong.to;

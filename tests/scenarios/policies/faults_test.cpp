@@ -96,8 +96,11 @@ INSTANTIATE_TEST_SUITE_P(Each, Variant, ::testing::ValuesIn(pointers(harmless_va
 TEST_P(Variant, IsAnotherPolicy) {
   const tp_policy* const variant = GetParam()->policy();
   bool differs = false;
-  for (const Scenario& scenario : load_compliance_set())
+  for (const Scenario& scenario : load_compliance_set()) {
+    // What is injected at a certain event of the policy comes at another time where there are more events.
+    if (!scenario.config.faults.empty()) continue;
     differs = differs || whole_trace(scenario, variant).digest != whole_trace(scenario, tocsin_policy()).digest;
+  }
   // Wake-ups and their tokens are no events of a trace.
   const bool unseen = GetParam()->id == "V02" || GetParam()->id == "V03";
   EXPECT_EQ(differs, !unseen);

@@ -98,7 +98,7 @@ TEST(Ex03, ARuleHasToMatchTheNumberThatWasDialled) {
       dial.direct_routing_enabled = true;
       dial.direct_offer_numbers = 0;
     });
-    story.accept(0, 1, {}, trace::Path::direct_routing).after(5);
+    story.accept(0, 1, {}, trace::Path::direct_routing).invite(1, {}, trace::InviteTarget::sbc).after(5);
     EXPECT_EQ(counts(story, "EC-04"), matches ? one_pass : one_fail) << pattern;
   }
 }
