@@ -82,6 +82,33 @@ Rules v08() {
   return rules;
 }
 
+Rules v09() {
+  Rules rules = standard_rules();
+  rules.shown_of_leg = [](const State& state, const Leg& leg, tp_view view) {
+    Shown shown = shown_of_leg(state, leg, view);
+    if (shown.details != 0) shown.controls = emergency_controls;
+    return shown;
+  };
+  return rules;
+}
+
+// Among the numbers that are free.
+Rules v10() {
+  Rules rules = standard_rules();
+  rules.choose_number = [](const State& state, tp_agent agent, int64_t now_us) {
+    for (uint32_t free = state.shelf(Shelf::free).first; free != none; free = state.numbers[free].next)
+      if (state.numbers[free].holder == agent) return free;
+    return choose_number(state, agent, now_us);
+  };
+  return rules;
+}
+
+Rules v11() {
+  Rules rules = standard_rules();
+  rules.withdraws_items = [](const State& state, tp_agent agent, Moment) { return state.in_episode(agent); };
+  return rules;
+}
+
 }  // namespace
 
 std::span<const FaultyPolicy> harmless_variants() {
@@ -94,6 +121,12 @@ std::span<const FaultyPolicy> harmless_variants() {
       fault<"V06", v06>({"no lapse", {}, "An episode that the agent never ends stays open after its last window."}),
       edited_fault<"V07", v07>({"shown twice", {}, "Orders of what is shown are given twice."}),
       fault<"V08", v08>({"always strict", {}, "Refuses a call with an unmet prerequisite even where that is not asked for."}),
+      fault<"V09", v09>(
+          {"controls on the dashboard", {}, "The dashboard has the two controls too, which only the agent can use."}),
+      fault<"V10", v10>(
+          {"the same number again", {}, "An agent is lent the free number that was theirs before, if there is one."}),
+      fault<"V11", v11>(
+          {"withdraws more often", {}, "Items that ring are withdrawn at every turn of an episode, not at its beginning."}),
   };
   return all;
 }

@@ -64,9 +64,10 @@ TEST(Fuzz, TheBuiltInPolicyIsClean) {
   EXPECT_EQ(searched.result.reached.programs, 1024U);
   // What would be vacuous shows nothing. No switch is on in these programs and nothing is injected.
   const auto all = requirements::all_requirements();
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (!all[i]->card.id.starts_with("EX-") && all[i]->card.id != "EC-35")
-      EXPECT_GT(searched.result.obligations[i][0], 0U) << all[i]->card.id;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i]->card.id.starts_with("EX-") || all[i]->card.id == "EC-35") continue;
+    EXPECT_GT(searched.result.obligations[i][0], 0U) << all[i]->card.id;
+  }
 }
 
 TEST(Fuzz, FaultsAreFoundAndTheirScenarioShowsThem) {

@@ -101,8 +101,8 @@ TEST_P(Variant, IsAnotherPolicy) {
     if (!scenario.config.faults.empty()) continue;
     differs = differs || whole_trace(scenario, variant).digest != whole_trace(scenario, tocsin_policy()).digest;
   }
-  // Wake-ups and their tokens are no events of a trace.
-  const bool unseen = GetParam()->id == "V02" || GetParam()->id == "V03";
+  // Wake-ups and their tokens are no events of a trace, and neither is an order to withdraw where nothing rings.
+  const bool unseen = GetParam()->id == "V02" || GetParam()->id == "V03" || GetParam()->id == "V11";
   EXPECT_EQ(differs, !unseen);
 }
 
