@@ -25,13 +25,13 @@ Story Edits::applied(const Story& story) const {
         spoiled.add(inserted);
       }
     };
-    add(Change::before);
+    add(Change::Kind::before);
     for (auto c = change; c != last; ++c) {
-      if (c->kind == Change::remove) removed = true;
-      if (c->kind == Change::replace) event.payload = c->payload;
+      if (c->kind == Change::Kind::remove) removed = true;
+      if (c->kind == Change::Kind::replace) event.payload = c->payload;
     }
     if (!removed) spoiled.add(event);
-    add(Change::after);
+    add(Change::Kind::after);
     change = last;
   }
   for (; blind != story.blinds.end(); ++blind) spoiled.blinds.push_back({spoiled.events.size(), blind->from, blind->to});

@@ -5,6 +5,7 @@
 // so by giving nothing, and another obligation is asked for.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -17,19 +18,19 @@ namespace tocsin::scenarios {
 // Changes of a story. Indices are those before any change.
 class Edits {
  public:
-  void remove(std::size_t index) { changes_.push_back({index, Change::remove, {}}); }
-  void replace(std::size_t index, trace::Payload payload) { changes_.push_back({index, Change::replace, std::move(payload)}); }
+  void remove(std::size_t index) { changes_.push_back({index, Change::Kind::remove, {}}); }
+  void replace(std::size_t index, trace::Payload payload) { changes_.push_back({index, Change::Kind::replace, std::move(payload)}); }
   // In the instant of the event at `index`, just before or after it.
   void insert_before(std::size_t index, trace::Payload payload) {
-    changes_.push_back({index, Change::before, std::move(payload)});
+    changes_.push_back({index, Change::Kind::before, std::move(payload)});
   }
-  void insert_after(std::size_t index, trace::Payload payload) { changes_.push_back({index, Change::after, std::move(payload)}); }
+  void insert_after(std::size_t index, trace::Payload payload) { changes_.push_back({index, Change::Kind::after, std::move(payload)}); }
 
   Story applied(const Story& story) const;
 
  private:
   struct Change {
-    enum Kind { remove, replace, before, after };
+    enum class Kind : std::uint8_t { remove, replace, before, after };
     std::size_t index;
     Kind kind;
     trace::Payload payload;

@@ -1,0 +1,9 @@
+#include <cstddef>
+#include <cstdint>
+
+#include "tests/fuzzing/readers.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t count) {
+  tocsin::fuzzing::read_log({reinterpret_cast<const char*>(bytes), count});
+  return 0;
+}
