@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -18,6 +19,7 @@
 #include "scenarios/run/bytes.hpp"
 #include "scenarios/run/null_comparison.hpp"
 #include "scenarios/run/policy_watch.hpp"
+#include "scenarios/run/run_difference.hpp"
 #include "scenarios/run/twin_runs.hpp"
 #include "sim/assert.hpp"
 
@@ -26,7 +28,8 @@ namespace {
 
 constexpr std::uint64_t unit_size_max = 64;
 constexpr std::size_t findings_kept = 16;  // per unit
-// A first replication of at most this many simulated events is run twice.
+// Replications that are run twice: the first and every so-many-th, a small part of many. Those of more simulated events are not.
+constexpr std::uint64_t repeated_each = 61;
 constexpr std::uint64_t repeated_events_max = 200'000;
 
 // Breaches of the contract, as the trace reports them.
@@ -117,15 +120,21 @@ void compare_with_null(const Scenario& scenario, const models::WorldOptions& opt
   }
 }
 
-// The first replication again, in a process that has run others since: what a policy keeps outside its instance, the address of a
-// thing or a clock shows here, because then the results would depend on how work was spread over workers.
-void repeat(const Scenario& scenario, const models::WorldOptions& options, const trace::Hash128& first, UnitReport& report) {
-  trace::DigestSink digest;
-  const std::array<trace::Sink*, 1> sinks = {&digest};
+// A replication that is to be run again, as it went the first time.
+struct Sample {
+  std::uint64_t replication = 0;
+  RecordedRun recorded{2 * repeated_events_max};
+};
+
+// A replication again, in a process that has run others since: what a policy keeps outside its instance, the address of a thing
+// or a clock shows here, because then the results would depend on how work was spread over workers.
+void repeat(const Scenario& scenario, const models::WorldOptions& options, const Sample& sample, UnitReport& report) {
+  RunComparison again(sample.recorded);
+  const std::array<trace::Sink*, 1> sinks = {&again};
   models::run_world(scenario.config, options, sinks);
-  if (digest.value() != first)
+  if (again.difference())
     report.contradictions.push_back(scenario.id + ", replication " + std::to_string(options.replication) +
-                                    ": run again in the same process, it went another way");
+                                    ": run again in the same process, it went another way " + in_words(*again.difference()));
 }
 
 void note_passed(const requirements::CourtResult& result, std::uint64_t replication, std::vector<std::uint64_t>& passed_in) {
@@ -172,11 +181,18 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
     writer = std::make_unique<trace::JsonWriter>(file.get());
     sinks.push_back(writer.get());
   }
+  std::deque<Sample> samples;
   for (std::uint64_t replication = unit.first; replication < unit.first + unit.count; ++replication) {
     HeartbeatWatch watch(heartbeat, replication);
     breaches.watch(&watch);
     const models::WorldOptions world{options.seed, replication, options.policy, &watch, options.policy_ends_before};
+    const bool sampled = options.repeat && replication % repeated_each == 0;
+    if (sampled) sinks.push_back(&samples.emplace_back(Sample{replication}).recorded);
     const models::WorldSummary summary = models::run_world(scenario.config, world, sinks);
+    if (sampled) {
+      sinks.pop_back();
+      if (summary.simulated_events > repeated_events_max || !samples.back().recorded.whole()) samples.pop_back();
+    }
     report.figures += figures_of(summary);
     note_event_bound(scenario, replication, summary, report);
     report.digests.push_back(digest.value());
@@ -195,9 +211,9 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
     note_passed(result, replication, report.passed_in);
     report.court.merge(result);
   }
-  if (options.repeat && unit.first == 0 && report.figures.simulated_events <= repeated_events_max * unit.count) {
-    HeartbeatWatch watch(heartbeat, 0);
-    repeat(scenario, {options.seed, 0, options.policy, &watch, options.policy_ends_before}, report.digests.front(), report);
+  for (const Sample& sample : samples) {
+    HeartbeatWatch watch(heartbeat, sample.replication);
+    repeat(scenario, {options.seed, sample.replication, options.policy, &watch, options.policy_ends_before}, sample, report);
   }
   if (spoiler) {
     report.spoils = spoiler->outcomes();

@@ -48,7 +48,7 @@ struct UnitOptions {
   std::string trace_file;  // where the traces of the unit go; empty: nowhere
   // Requirements, in the order of the registry, of which a kept promise is to be spoiled once they passed; empty: none.
   std::vector<bool> spoil;
-  bool repeat = true;  // run the first replication twice, to see that both go the same way
+  bool repeat = true;  // run the first replication and a few others twice, to see that both go the same way
 };
 
 UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOptions& options, sim::Heartbeat& heartbeat);

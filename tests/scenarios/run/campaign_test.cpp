@@ -7,11 +7,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <sstream>
+#include <vector>
 
 #include "policy/emergency_policy.h"
 #include "scenarios/policies/policies.hpp"
@@ -272,24 +276,88 @@ TEST(Campaign, AnExercisedRequirementWithoutAJudgeIsNeverGreen) {
   EXPECT_NE(result.exit_code, ExitCode::passed);
 }
 
-// A policy that remembers beyond its instance: the first of a process refuses the dial, the others accept it.
-std::uint64_t instances = 0;
-void* create_forgetless(const tp_config*) { return new std::uint64_t(++instances); }
-void destroy_forgetless(void* self) { delete static_cast<std::uint64_t*>(self); }
-void handle_forgetless(void* self, const tp_event* event, tp_response* response) {
-  if (event->kind != TP_ASK_DIAL) return;
-  response->answer.choice = *static_cast<std::uint64_t*>(self) % 2 == 1 ? TP_REFUSE : TP_ORDINARY;
+// Policies that are not the same each time: a number that is theirs alone decides about each dial, by one of its bits.
+enum class Whim : std::uint8_t { count, late_count, address, clock };
+
+std::uint64_t mixed(std::uint64_t value) {
+  value = (value ^ value >> 31) * 0x9E3779B97F4A7C15ULL;
+  return value ^ value >> 29;
+}
+
+template <Whim whim>
+struct Capricious {
+  static inline std::uint64_t instances = 0;
+  static inline std::vector<std::unique_ptr<int>> kept;  // so that no address comes twice
+
+  static void* create(const tp_config*) {
+    ++instances;
+    return new int(0);
+  }
+  static void destroy(void* self) { delete static_cast<int*>(self); }
+  static std::uint64_t number(std::uint64_t dial) {
+    switch (whim) {
+      case Whim::count:
+        return instances << 32 | dial;
+      case Whim::late_count:
+        return (instances <= 30 ? 0 : instances) << 32 | dial;
+      case Whim::address:
+        return reinterpret_cast<std::uintptr_t>(kept.emplace_back(std::make_unique<int>(0)).get());
+      case Whim::clock:
+        return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+    }
+    return 0;
+  }
+  static void handle(void*, const tp_event* event, tp_response* response) {
+    if (event->kind == TP_ASK_DIAL)
+      response->answer.choice = (mixed(number(event->sequence)) >> 17 & 1) != 0 ? TP_REFUSE : TP_ORDINARY;
+  }
+  static const tp_policy* table() {
+    static constexpr tp_policy policy = {TP_VERSION, sizeof(tp_policy), "capricious", create, destroy,
+                                         handle,     nullptr,           nullptr,      nullptr};
+    return &policy;
+  }
+};
+
+// Fifty dials, so that two runs that are drawn by lot are the same once in a thousand million million times.
+Scenario dials(const std::string& id, const std::string& more = "") {
+  return scenario(id, R"(, "acts": [{"at": "0s", "act": "dial", "agent": "ada", "dial": "+12065551234", "talk": "1s",
+                     "repeat": {"every": "10s", "times": 50}}])" +
+                          more);
+}
+
+void expect_untrusted(const Scenario& scenario, const tp_policy* policy, std::uint64_t replication) {
+  const RunResult result = run({scenario}, under(policy));
+  EXPECT_EQ(result.exit_code, ExitCode::untrusted);
+  ASSERT_FALSE(result.contradictions.empty());
+  const std::string& said = result.contradictions.front();
+  EXPECT_EQ(said.find(scenario.id + ", replication " + std::to_string(replication) +
+                      ": run again in the same process, it went another way at event "),
+            0U)
+      << said;
+  // The event of each run: a dial refused in one and let through in the other.
+  const std::size_t then = said.find(", then {");
+  ASSERT_NE(then, std::string::npos) << said;
+  const std::string first = said.substr(0, then), second = said.substr(then);
+  EXPECT_NE(first, second);
+  EXPECT_NE((first.find("\"refused\"") == std::string::npos), (second.find("\"refused\"") == std::string::npos)) << said;
 }
 
 TEST(Campaign, APolicyThatRemembersBeyondItsInstanceIsNotTrusted) {
-  static constexpr tp_policy forgetless = {
-      TP_VERSION, sizeof(tp_policy), "forgetless", create_forgetless, destroy_forgetless, handle_forgetless,
-      nullptr,    nullptr,           nullptr};
-  const RunResult result = run({scenario("A")}, under(&forgetless));
-  EXPECT_EQ(result.contradictions,
-            std::vector<std::string>{"A, replication 0: run again in the same process, it went another way"});
-  EXPECT_EQ(result.exit_code, ExitCode::untrusted);
-  EXPECT_TRUE(run({scenario("A")}, under(tocsin_policy())).contradictions.empty());
+  expect_untrusted(dials("A"), Capricious<Whim::count>::table(), 0);
+}
+
+TEST(Campaign, APolicyThatGoesByAddressesOrTheClockIsNotTrusted) {
+  expect_untrusted(dials("A"), Capricious<Whim::address>::table(), 0);
+  expect_untrusted(dials("A"), Capricious<Whim::clock>::table(), 0);
+}
+
+TEST(Campaign, AmongManyReplicationsLaterOnesAreRunTwiceToo) {
+  expect_untrusted(dials("A", R"(, "replications": 62, "generated": true)"), Capricious<Whim::late_count>::table(), 61);
+}
+
+TEST(Campaign, APolicyThatIsTheSameEachTimeIsTrusted) {
+  const RunResult result = run({dials("A"), dials("B", R"(, "replications": 200, "generated": true)")}, under(tocsin_policy()));
+  EXPECT_TRUE(result.contradictions.empty()) << result.contradictions.front();
 }
 
 // A policy that meddles with an ordinary call: it prevents the recording, so the run differs from the null one.
