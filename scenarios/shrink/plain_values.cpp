@@ -107,14 +107,18 @@ class Plainer {
       }
   }
 
-  // Few calls that last, for many short ones: either keeps people busy.
+  // Few calls that last, for many short ones: either keeps people busy. How long is right depends on who gives up waiting when.
   void long_calls() {
     if (!value_.contains("batch") || !value_["batch"].is_object() || !value_["batch"].contains("count")) return;
-    for (const int count : {1, 2, 4, 8}) {
-      Json few = value_;
-      few["batch"]["count"] = count;
-      few["talk"] = spelled(h_us);
-      put(std::move(few));
+    const Json& here = value_["batch"]["count"];
+    for (const std::int64_t count : {1, 2, 3, 4, 8}) {
+      if (here.is_number_integer() && here.get<std::int64_t>() <= count) break;
+      for (const std::int64_t us : {s_us, 10 * s_us, m_us, 10 * m_us, h_us}) {
+        Json few = value_;
+        few["batch"]["count"] = count;
+        few["talk"] = spelled(us);
+        put(std::move(few));
+      }
     }
   }
 

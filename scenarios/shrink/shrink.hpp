@@ -31,8 +31,8 @@
 
 namespace tocsin::scenarios {
 
-// What happens to a centre in a scenario: emergencies, callbacks, acts, ordinary calls, each as often as it happens. What comes
-// at a rate counts as many as are expected up to the horizon, and at least once.
+// What happens to a centre in a scenario: emergencies, callbacks, acts, faults, ordinary calls, each as often as it happens. What
+// comes at a rate counts as many as are expected up to the horizon, and at least once.
 std::uint64_t count_stimuli(const Scenario& scenario);
 
 struct ShrinkProgress {

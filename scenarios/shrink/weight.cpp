@@ -38,7 +38,7 @@ void add_values(const Json& value, Weight& weight) {
 
 std::uint64_t count_stimuli(const Scenario& scenario) {
   const models::Config& config = scenario.config;
-  std::uint64_t count = config.acts.size();
+  std::uint64_t count = config.acts.size() + config.faults.size();
   for (const models::Source& source : config.sources) count += calls_of(source, config.horizon);
   for (const models::EmergencyPlan& plan : config.emergencies) {
     const std::uint64_t calls = plan.per_hour > 0 ? at_least_once(plan.per_hour * config.horizon.seconds() / 3600) : plan.count;

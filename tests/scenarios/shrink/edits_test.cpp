@@ -88,7 +88,8 @@ TEST(Edits, PlainerThingsAreTriedPlainestFirst) {
     "agents": [{"name": "a", "count": 5}], "emergencies": [{"agents": ["a", "a3"], "count": 7}],
     "talk": {"exponential": {"mean": "40s"}}, "dial": "9-1-1",
     "act": {"at": "1m", "repeat": {"every": "10s", "times": 2}, "dial": ["x", "y"]},
-    "source": {"called": "+1", "per_hour": 60}
+    "source": {"called": "+1", "per_hour": 60},
+    "crowd": {"batch": {"count": 3, "at": "0s"}, "talk": "0s"}
   })");
   EXPECT_EQ(plainer_at(document, "/talk"),
             (std::vector<std::string>{"\"0s\"", "\"1s\"", "\"1m\"", "\"40s\"", "\"10s\"", "\"2m40s\""}));
@@ -99,6 +100,11 @@ TEST(Edits, PlainerThingsAreTriedPlainestFirst) {
   EXPECT_EQ(plainer_at(document, "/act"),
             (std::vector<std::string>{R"({"at":"1m","dial":"x"})", R"({"at":"1m10s","dial":"y"})"}));
   EXPECT_EQ(plainer_at(document, "/source").front(), R"({"called":"+1","batch":{"count":1,"at":"0s"}})");
+  // Fewer calls than there are, that last.
+  const std::vector<std::string> few = plainer_at(document, "/crowd");
+  ASSERT_EQ(few.size(), 10U);
+  EXPECT_EQ(few.front(), R"({"batch":{"count":1,"at":"0s"},"talk":"1s"})");
+  EXPECT_EQ(few.back(), R"({"batch":{"count":2,"at":"0s"},"talk":"1h"})");
   const std::vector<Json> alone = plainer(document, Path("/agents/0"), 0);
   ASSERT_EQ(alone.size(), 1U);
   EXPECT_EQ(alone[0]["emergencies"][0]["agents"].dump(), R"(["a","a"])");

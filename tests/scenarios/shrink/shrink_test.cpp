@@ -44,6 +44,15 @@ Scenario parsed(const std::string& text) {
   return std::get<Scenario>(std::move(scenario));
 }
 
+TEST(Shrink, AFaultIsOneOfTheThingsThatHappen) {
+  Scenario scenario = parsed(text_of("s21b_down_for_a_while.json"));
+  const std::size_t faults = scenario.config.faults.size();
+  ASSERT_GT(faults, 1U);
+  const std::uint64_t all = count_stimuli(scenario);
+  scenario.config.faults.clear();
+  EXPECT_EQ(all, count_stimuli(scenario) + faults);
+}
+
 TEST(Shrink, AWindowOfAMinuteIsShownByOneCallAndOneCallback) {
   const ShrinkResult result = shrink(text_of("s09_window_boundaries.json"), options_for("F061", "EC-16"));
   ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
@@ -109,7 +118,8 @@ TEST(Shrink, TheSmallestLengthThatFailsIsTold) {
   const ShrinkResult result = shrink(text_of("s18_sign_out_and_back.json"), options_for("F033", "EC-09"));
   std::string words;
   for (const Boundary& boundary : result.boundaries) words += in_words(boundary) + "\n";
-  EXPECT_NE(words.find("smallest failing instant of act 2: 2m30.000001s (at 2m30s it does not fail)\n"), std::string::npos) << words;
+  EXPECT_NE(words.find("smallest failing instant of act 2: 2m30.000001s (at 2m30s it does not fail)\n"), std::string::npos)
+      << words;
 }
 
 TEST(Shrink, ALaterReplicationIsMadeTheFirst) {
