@@ -75,6 +75,14 @@ void Court::on(const trace::Event& event) {
   current_ = &event;
   // What a clone of the policy answered happened to nobody, and there is much of it: it would push out what did.
   const auto* asked = event.as<trace::Counterfactual>();
+  if (const auto* dial = event.as<trace::Dialled>(); dial && dial->agent) {
+    if (chronicle_.agent(dial->agent).in_emergency())
+      last_events_.forget_held(dial->agent);
+    else
+      last_events_.hold(dial->agent, event);
+  }
+  if (const auto* accepted = event.as<trace::Accepted>(); accepted && chronicle_.opened())
+    last_events_.begin(chronicle_.opened()->agent, accepted->leg);
   if (chronicle_.any_emergency() && !(asked && asked->varied != trace::Variation::nothing)) {
     const AgentId subject = chronicle_.subject(event);
     if (subject && chronicle_.agent(subject).in_emergency()) last_events_.add(subject, event);

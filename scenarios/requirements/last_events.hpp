@@ -1,7 +1,9 @@
 // The last events of each agent with an emergency: what a first report of a failure is made of.
 //
 // A ring of `kept` events per agent, begun when an emergency of that agent begins and kept after its episode until the place is
-// needed for another agent. At most `agents_kept` agents at once; the one that was longest without an event gives way.
+// needed for another agent. The dial of the call that begins it comes before the emergency, which only the accept makes it, so
+// the last dial of each agent is held back until then. At most `agents_kept` agents at once; the one that was longest without an
+// event gives way.
 #pragma once
 
 #include <algorithm>
@@ -22,6 +24,17 @@ class LastEvents {
   void add(trace::AgentId agent, const trace::Event& event) {
     Ring& ring = ring_of(agent);
     ring.events[ring.count++ % kept] = event;
+  }
+
+  // A dial of an agent without an emergency.
+  void hold(trace::AgentId agent, const trace::Event& dial) { dials_.at(key(agent)) = dial; }
+  void forget_held(trace::AgentId agent) { dials_.erase(key(agent)); }
+  // The emergency of the agent begins with that leg: with its dial, if it is the one held.
+  void begin(trace::AgentId agent, trace::LegId leg) {
+    const trace::Event* held = dials_.find(key(agent));
+    const auto* dial = held ? held->as<trace::Dialled>() : nullptr;
+    if (dial && dial->leg == leg) add(agent, *held);
+    if (held) forget_held(agent);
   }
 
   // In order; empty if there are none.
@@ -64,6 +77,7 @@ class LastEvents {
 
   std::vector<Ring> rings_;
   FlatMap<std::uint32_t> places_;
+  FlatMap<trace::Event> dials_;
 };
 
 }  // namespace tocsin::requirements

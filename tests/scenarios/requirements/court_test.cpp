@@ -33,8 +33,25 @@ TEST(Court, AFailureComesWithItsEvents) {
   EXPECT_EQ(failure.note, "the base was another than Do not disturb during the episode");
   EXPECT_EQ(failure.deciding, story.events.size());
   ASSERT_GE(failure.events.size(), 4U);
-  EXPECT_NE(failure.events.front().find("accepted"), std::string::npos);
+  EXPECT_NE(failure.events.front().find("dialled"), std::string::npos);
+  EXPECT_NE(failure.events[1].find("accepted"), std::string::npos);
   EXPECT_NE(failure.events.back().find("\"cause\":\"chosen\""), std::string::npos);
+}
+
+TEST(Court, EvidenceBeginsWithTheDialOfTheLegThatIsAccepted) {
+  Story story = Story::begin();
+  // The dial of another leg is not part of it, nor is that of another agent.
+  story.dial(0, 1).dial(0, 2).after(1).dial(1, 3).accept(0, 2, pool_a).lend(0, 2, pool_a).dnd(0).invite(2, pool_a);
+  const auto events = story.after(5).chosen(0, available).of("EC-09").failures.front().events;
+  ASSERT_GE(events.size(), 3U);
+  EXPECT_NE(events[0].find("\"leg\":2,"), std::string::npos) << events[0];
+  EXPECT_NE(events[0].find("dialled"), std::string::npos) << events[0];
+  EXPECT_NE(events[1].find("accepted"), std::string::npos) << events[1];
+
+  Story other = Story::begin();
+  other.dial(0, 1).dial(0, 2).after(1).accept(0, 1, pool_a).lend(0, 1, pool_a).dnd(0).invite(1, pool_a);
+  const auto without = other.after(5).chosen(0, available).of("EC-09").failures.front().events;
+  EXPECT_NE(without.front().find("accepted"), std::string::npos) << without.front();
 }
 
 TEST(Court, EvidenceIsTheLastEventsOfThatAgentAlone) {
@@ -157,8 +174,8 @@ TEST(Ec34, EqualTracesPassAndAnyDifferenceFails) {
   EXPECT_EQ(result.find("EC-34")->traces_passed, 1U);
 }
 
-// What a policy that never answers leaves behind: nothing passes but what ordinary calls are owed. What one does that only takes calls and lends one number for
-// ever: each of these requirements fails.
+// What a policy that never answers leaves behind: nothing passes but what ordinary calls are owed. What one does that only takes
+// calls and lends one number for ever: each of these requirements fails.
 TEST(Registry, UnderNoPolicyNothingPassesAndUnderACrudeOneAllFail) {
   Story null = Story::begin();
   null.dial(0, 1)
@@ -178,8 +195,8 @@ TEST(Registry, UnderNoPolicyNothingPassesAndUnderACrudeOneAllFail) {
       .drained();
   for (const RequirementResult& result : null.judge_all().requirements)
     EXPECT_EQ(result.outcome(), result.id == "EC-01" || result.id == "EC-04" || result.id == "EC-07" ? Outcome::fail
-                                : result.id == "EC-34"                                            ? Outcome::pass
-                                                                                                  : Outcome::vacuous)
+                                : result.id == "EC-34"                                               ? Outcome::pass
+                                                                                                     : Outcome::vacuous)
         << result.id;
 
   Story crude = Story::begin();
