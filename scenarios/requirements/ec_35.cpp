@@ -204,7 +204,8 @@ const Requirement& ec_35() {
                "The episode: Do not disturb stands to its close, in whose instant the presence before it returns, once; no call "
                "of it leaves twice, has a second number, is recorded or has a row; no number of it is taken back, or lent to "
                "another, within its window. The callback: offered to the agent of the window within D_callback, as in EC-16. "
-               "Bounds count from delivery, which an injected down time or delay puts off.",
+               "Bounds count from delivery, which an injected down time or delay puts off. And a small scenario is run again "
+               "without the faults: no requirement may fail that does not fail there.",
            .rulings = {"R-1", "R-2", "R-3", "R-7", "R-12", "R-22"},
            .needs = episode_kinds | callback_kinds | trace::kinds<trace::PolicyNode, trace::Delivery, trace::FaultInjected>(),
            .about = About::leg},

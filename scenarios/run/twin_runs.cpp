@@ -1,5 +1,6 @@
 #include "scenarios/run/twin_runs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace tocsin::scenarios {
 namespace {
 
 constexpr std::string_view basis = "EC-18";
+constexpr std::string_view basis_of_faults = "EC-35";
 
 bool can_be_cloned(const tp_policy& policy) { return policy.snapshot && policy.restore; }
 
@@ -81,6 +83,45 @@ std::vector<TwinObligation> compare_twins(const Scenario& scenario, const models
     obligations.push_back({twin.requirement, obligation});
   }
   return obligations;
+}
+
+std::optional<Scenario> without_faults(const Scenario& scenario) {
+  const auto changes_nothing = [](const models::Fault& fault) {
+    return fault.component == trace::Component::policy || fault.component == trace::Component::channel ||
+           fault.component == trace::Component::clock;
+  };
+  const auto& faults = scenario.config.faults;
+  if (std::none_of(faults.begin(), faults.end(), changes_nothing)) return std::nullopt;
+  Scenario twin = scenario;
+  std::erase_if(twin.config.faults, changes_nothing);
+  return twin;
+}
+
+std::optional<sim::Obligation> compare_without_faults(const Scenario& scenario, const models::WorldOptions& options,
+                                                      const models::WorldSummary& summary,
+                                                      const requirements::CourtResult& judged) {
+  const requirements::RequirementResult* lived = judged.find(basis_of_faults);
+  if (!lived || lived->count(sim::Verdict::pass) + lived->count(sim::Verdict::fail) == 0) return std::nullopt;
+  if (summary.simulated_events > twin_events_max) return std::nullopt;
+  const std::optional<Scenario> twin = without_faults(scenario);
+  if (!twin) return std::nullopt;
+  requirements::Court court(requirements::all_requirements());
+  const std::array<trace::Sink*, 1> sinks = {&court};
+  models::run_world(twin->config, options, sinks);
+  const requirements::CourtResult result = court.take_result();
+  sim::Obligation obligation;
+  obligation.trigger = 1;
+  obligation.deciding = summary.trace_events;
+  obligation.decided_at = summary.ended_at;
+  obligation.verdict = sim::Verdict::pass;
+  obligation.note = "run again without the injected faults, no requirement fails less";
+  for (const requirements::RequirementResult& with : judged.requirements) {
+    const requirements::RequirementResult* const without = result.find(with.id);
+    if (with.outcome() != requirements::Outcome::fail || !without || without->outcome() == requirements::Outcome::fail) continue;
+    obligation.verdict = sim::Verdict::fail;
+    obligation.note = "run again without the injected faults, a requirement does not fail that fails with them";
+  }
+  return obligation;
 }
 
 }  // namespace tocsin::scenarios

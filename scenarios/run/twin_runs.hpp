@@ -3,9 +3,13 @@
 // A twin is the scenario with every inbound rule sent elsewhere, every capacity profile narrowed, or every agent in another
 // presence from the start; else it is the same, chance included. The decision about its callbacks is the same if those are
 // offered as EC-18 says, as they were in the first run. One twin is one obligation.
+//
+// EC-35: a small scenario in which an episode or a window lived through a fault is run again without the faults of the policy,
+// its channel and its clocks. No requirement may fail that does not fail there. One run is one obligation.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,5 +42,13 @@ sim::Verdict verdict_of_twin(requirements::Outcome outcome);
 // Nothing where the policy can be cloned, or EC-18 does not pass in the first run.
 std::vector<TwinObligation> compare_twins(const Scenario& scenario, const models::WorldOptions& options,
                                           const models::WorldSummary& summary, const requirements::CourtResult& judged);
+
+// The scenario without the faults of which EC-35 says that they change no verdict. Nothing if it has none.
+std::optional<Scenario> without_faults(const Scenario& scenario);
+
+// Nothing where the scenario has no such fault, or nothing lived through one in the first run.
+std::optional<sim::Obligation> compare_without_faults(const Scenario& scenario, const models::WorldOptions& options,
+                                                      const models::WorldSummary& summary,
+                                                      const requirements::CourtResult& judged);
 
 }  // namespace tocsin::scenarios

@@ -208,6 +208,9 @@ UnitReport run_unit(const Scenario& scenario, const Unit& unit, const UnitOption
           seen_to_fail.insert(twin.requirement);
       }
     }
+    if (replication == 0)
+      if (const auto relation = compare_without_faults(scenario, world, summary, result))
+        result.add("EC-35", *relation, replication);
     note_passed(result, replication, report.passed_in);
     report.court.merge(result);
   }

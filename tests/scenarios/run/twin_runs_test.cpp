@@ -64,6 +64,27 @@ TEST(TwinRuns, AFaultThatDependsOnPresenceShowsInOneOfThem) {
   EXPECT_EQ(counts.at("EC-20").count(sim::Verdict::fail), 0U);
 }
 
+std::optional<sim::Verdict> without_its_faults(const char* file, const tp_policy& policy) {
+  auto loaded = load_scenarios({compliance_set + file});
+  if (const auto* problems = std::get_if<Problems>(&loaded)) ADD_FAILURE() << problems->text();
+  const Scenario scenario = std::get<std::vector<Scenario>>(loaded).front();
+  const Judged judged = judge(scenario, &policy);
+  const auto obligation =
+      compare_without_faults(scenario, {.seed = scenario.seed, .policy = &policy}, judged.summary, judged.result);
+  return obligation ? std::optional(obligation->verdict) : std::nullopt;
+}
+
+// Of a policy that fails with and without them, nothing is the faults' doing.
+TEST(TwinRuns, InjectedFaultsChangeNoVerdict) {
+  const char* restarts = "/s21_restart_at_every_step.json";
+  EXPECT_EQ(without_its_faults(restarts, *tocsin_policy()), sim::Verdict::pass);
+  EXPECT_EQ(without_its_faults(restarts, *find_faulty_policy("X701")->policy()), sim::Verdict::fail);
+  EXPECT_EQ(without_its_faults("/s22_failover_to_a_stale_replica.json", *find_faulty_policy("F129")->policy()),
+            sim::Verdict::fail);
+  EXPECT_EQ(without_its_faults(restarts, *find_faulty_policy("F053")->policy()), sim::Verdict::pass);
+  EXPECT_EQ(without_its_faults("/s03_drop_then_callback.json", *tocsin_policy()), std::nullopt);
+}
+
 TEST(TwinRuns, APolicyThatCanBeClonedHasNone) { EXPECT_TRUE(compared(drop_then_callback(), *tocsin_policy()).empty()); }
 
 }  // namespace
