@@ -68,6 +68,8 @@ void Engine::adopt_numbers(const tp_event& event) {
     number.assigned_us = lent.assigned_us;
     number.assigned_wall_us = add_time(event.wall_us, -since(event.delivered_us, lent.assigned_us));
     number.window = rules_.callback_window(state_, number, Moment::accept, lent.assigned_us);
+    if (lent.ended_us != 0) number.window = rules_.terminated_window(state_, number, lent.ended_us);
+    number.media = lent.media;
     state_.put_on_shelf(index, Shelf::lent);
   }
 }

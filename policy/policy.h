@@ -270,8 +270,9 @@ typedef struct tp_lent_number {
   tp_number number;
   tp_leg leg; /* it was lent for */
   tp_agent agent;
-  uint32_t unused;
+  uint32_t media; /* bits of tp_media: of that call */
   int64_t assigned_us;
+  int64_t ended_us; /* of that call; 0: it lives */
 } tp_lent_number;
 typedef struct tp_live_agent { /* of every agent whose presence the policy set last, of those of the legs above, and of those
                                   whose presence or devices changed in what the node lacks */

@@ -28,8 +28,8 @@ struct Live {
     legs.push_back(made);
     return *this;
   }
-  Live& lend(int64_t assigned_us, tp_leg leg = 10) {
-    lent.push_back({first_lent, leg, 0, 0, assigned_us});
+  Live& lend(int64_t assigned_us, tp_leg leg = 10, int64_t ended_us = 0, uint32_t media = 0) {
+    lent.push_back({first_lent, leg, 0, media, assigned_us, ended_us});
     return *this;
   }
   Live& in_episode(tp_presence before = lunch) {
@@ -71,6 +71,30 @@ TEST(Reconcile, TheWindowIsTheOneOfTheAssign) {
     p.deliver(20, first_lent);
     EXPECT_EQ(p.answer.choice, uint32_t{inside ? TP_TO_AGENT : TP_ORDINARY});
   }
+}
+
+/* EX-08: from the end that is told, and only with the switch on. */
+TEST(Reconcile, TheWindowCountsFromTheEndOfTheCall) {
+  for (const bool on : {true, false}) {
+    for (const bool inside : {true, false}) {
+      Tenant tenant;
+      tenant.switches = on ? TP_SWITCH_TERMINATION_WINDOW : 0;
+      Platform p(tenant);
+      p.now_us = 60 * minute_us;
+      Live().lend(5 * minute_us, 10, 58 * minute_us).tell(p);
+      p.now_us = (on ? 58 * minute_us + 30 * minute_us : 5 * minute_us + window_us) - (inside ? 1 : 0);
+      EXPECT_EQ(p.deliver(20, first_lent).choice, uint32_t{inside ? TP_TO_AGENT : TP_ORDINARY}) << on;
+    }
+  }
+}
+
+TEST(Reconcile, ACallbackHasTheMediaOfItsCall) {
+  Tenant tenant;
+  tenant.switches = TP_SWITCH_MEDIA;
+  Platform p(tenant);
+  p.now_us = 10 * minute_us;
+  Live().lend(5 * minute_us, 10, 0, TP_MEDIA_TEXT).tell(p);
+  EXPECT_EQ(p.deliver(20, first_lent).media, uint32_t{TP_MEDIA_TEXT});
 }
 
 TEST(Reconcile, ANumberThatIsNotNamedIsFree) {
