@@ -314,6 +314,13 @@ struct Act {
   Distribution talk = Distribution::fixed(sim::seconds(60));  // dial, call_in
 };
 
+// One of several nodes of the policy, which know nothing of each other.
+struct PolicyNode {
+  std::string name;
+  std::vector<std::uint32_t> agents;
+  std::vector<Number> pool;  // its part
+};
+
 struct Config {
   std::string name;
   Duration horizon = sim::hours(1);                    // stimuli come up to here
@@ -333,6 +340,7 @@ struct Config {
   bool direct_routing_enabled = false;
   std::vector<NumberConfig> numbers;
   std::vector<Number> pool;
+  std::vector<PolicyNode> policy_nodes;  // none: one node has all agents and the whole pool
   std::vector<DirectRoutingRule> rules;
   std::vector<Sbc> sbcs;
   Network network;

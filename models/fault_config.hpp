@@ -39,7 +39,7 @@ struct Fault {
   sim::Duration step{0};
   std::optional<std::int32_t> utc_offset_s;
 
-  std::uint32_t index = 0;  // of the trunk group or the SBC
+  std::uint32_t index = 0;  // of the trunk group, the SBC, or the node of the policy
 };
 
 }  // namespace tocsin::models

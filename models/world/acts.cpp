@@ -117,7 +117,7 @@ void World::perform(std::uint32_t index, bool has_spread) {
       tp_event event = event_of(TP_TELL_NUMBER_FACTS, {}, {});
       event.u.number_facts = {act.number.number.value, static_cast<std::uint8_t>(act.number.kind),
                               static_cast<std::uint8_t>(act.number.outbound_enabled)};
-      return tell(event);
+      return tell_every_node(event);
     }
     case Act::Kind::rule: {
       tenant_.set_rule(act.index, act.text, act.enabled);
@@ -128,14 +128,14 @@ void World::perform(std::uint32_t index, bool has_spread) {
       event.u.rule.index = act.index;
       event.u.rule.facts = {rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority, rule.enabled,
                             static_cast<std::uint32_t>(rule.sbcs.size())};
-      return tell(event);
+      return tell_every_node(event);
     }
     case Act::Kind::tenant: {
       tenant_.enable_direct_routing(act.enabled);
       emit(trace::TenantFact{act.enabled});
       tp_event event = event_of(TP_TELL_TENANT_FACTS, {}, {});
       event.u.tenant.direct_routing_enabled = act.enabled;
-      return tell(event);
+      return tell_every_node(event);
     }
     case Act::Kind::use_control:
       if (const LegSlot slot = conversation_of(id); slot != no_leg) use_control(slot, act.view, act.control, act.by);

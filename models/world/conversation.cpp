@@ -117,6 +117,9 @@ Ending World::take_out(LegSlot slot) {
 void World::leg_over(LegSlot slot, const Ending& ending) {
   const Leg& over = legs_[slot];
   const AgentId id = over.agent;
+  if (over.emergency && over.outgoing && !ending.dropped_before && faults_.any)
+    for (const Number number : config_.pool)
+      if (Lent* known = lent_.find(number.value); known && known->leg == over.id) known->ended = now_;
   if (over.emergency && (ending.by_agent || !ending.dropped_before)) {
     tp_event event = event_of(ending.by_agent ? TP_TELL_END_PRESSED : TP_TELL_DROPPED, id, over.id);
     if (ending.by_agent) event.by = TP_BY_AGENT;

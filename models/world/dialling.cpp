@@ -271,7 +271,7 @@ void World::invite_failed(LegSlot slot, std::uint32_t response) {
     return drop(slot, trace::DropCause::setup_failed);
   }
   if (after.attempt >= attempts_max) {
-    finding(trace::PolicyFault::bad_choice, port_.sequence(), after.agent, id);
+    finding(trace::PolicyFault::bad_choice, node_->port.sequence(), after.agent, id);
     return drop(slot, trace::DropCause::setup_failed);
   }
   release_lines(slot);

@@ -16,7 +16,9 @@ struct Lent {
   trace::LegId leg;
   Time assigned{};
   Time until{};
-  bool lent = false;  // and not given back
+  bool lent = false;        // and not given back
+  std::uint32_t media = 0;  // of the call it was lent for
+  Time ended{};             // of that call
 };
 
 // A leg that is over and forgotten, while its panel stays until the policy takes it away.
@@ -43,12 +45,12 @@ struct FaultState {
   Time back_at{};  // while it is down
   std::uint32_t outage = 0;
   bool replacing = false;
-  std::uint32_t node = 0;
 
   std::uint32_t on_its_way = 0;  // asks and ends of legs that the policy hears of late
   struct Kept {
     OwnedEvent event;
     std::uint32_t orders = 0;
+    std::uint32_t node = 0;
   };
   std::vector<Kept> kept;  // events that are held, or come once more
   std::vector<std::uint32_t> kept_free;

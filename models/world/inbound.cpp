@@ -71,7 +71,8 @@ void World::ask_about_arrival(LegSlot slot) {
 void World::ask_counterfactuals(tp_event event) {
   const Number called{event.u.deliver.called};
   const LegId id{event.leg};
-  event.sequence = port_.sequence() + 1;
+  turn_to_node_of(event);
+  event.sequence = node_->port.sequence() + 1;
   Counterfactuals::Call call;
   call.ask = event;
   call.holder = lent_.find(called.value)->agent.value;
@@ -86,9 +87,9 @@ void World::ask_counterfactuals(tp_event event) {
     if (rule->destination == trace::Destination::agent) call.rules_agent = AgentId{rule->target};
   }
   for (const Counterfactuals::Answer& answer :
-       counterfactuals_.ask(call, port_.self(), [this] { return policy_config(ConfigOf::start); }))
+       node_->counterfactuals.ask(call, node_->port.self(), [this] { return policy_config(ConfigOf::start); }))
     emit(trace::Counterfactual{id, answer.varied, answer.destination, answer.agent, answer.uses_capacity});
-  if (tp_event in{}; counterfactuals_.threw(in)) finding(trace::PolicyFault::threw, in.sequence, AgentId{in.agent}, id);
+  if (tp_event in{}; node_->counterfactuals.threw(in)) finding(trace::PolicyFault::threw, in.sequence, AgentId{in.agent}, id);
 }
 
 // Applies the policy's word on where the call goes; the way there is gone afterwards.

@@ -36,8 +36,9 @@ tp_event World::event_of(std::uint32_t kind, AgentId agent, LegId leg) const {
 bool World::call_policy(tp_event& event) {
   TOCSIN_ASSERT(!applying_, "the policy was called while its word was applied");
   TOCSIN_ASSERT(!faults_.down, "the policy was called while it was down");
+  turn_to_node_of(event);
   if (faults_.any) disturb_before_event();
-  switch (port_.call(event, legs_live_)) {
+  switch (node_->port.call(event, legs_live_)) {
     case PolicyPort::Outcome::heard:
       return true;
     case PolicyPort::Outcome::silent:
@@ -53,7 +54,7 @@ bool World::call_policy(tp_event& event) {
 }
 
 tp_answer World::checked_answer(const tp_event& event, std::uint32_t allowed) {
-  tp_answer answer = port_.answer();
+  tp_answer answer = node_->port.answer();
   if (answer.choice == TP_NO_ANSWER) {
     answer.choice = TP_ORDINARY;
     return answer;
@@ -79,7 +80,7 @@ void World::tell(tp_event& event) {
   if (faults_.down) return hold_event(event);
   if (!call_policy(event)) return;
   applying_ = true;
-  if (port_.answer().choice != TP_NO_ANSWER)
+  if (node_->port.answer().choice != TP_NO_ANSWER)
     finding(trace::PolicyFault::bad_choice, event.sequence, AgentId{event.agent}, LegId{event.leg});
   carry_out_orders(event.sequence);
   applying_ = false;
@@ -87,8 +88,8 @@ void World::tell(tp_event& event) {
 }
 
 void World::carry_out_orders(std::uint64_t sequence) {
-  if (port_.overflowed()) finding(trace::PolicyFault::overflow, sequence, {}, {});
-  for (const tp_order& order : port_.orders()) carry_out(order, sequence);
+  if (node_->port.overflowed()) finding(trace::PolicyFault::overflow, sequence, {}, {});
+  for (const tp_order& order : node_->port.orders()) carry_out(order, sequence);
 }
 
 void World::carry_out(const tp_order& order, std::uint64_t sequence) {
@@ -108,7 +109,7 @@ std::optional<trace::PolicyFault> World::try_order(const tp_order& order) {
       return {};
     case TP_ORDER_RELEASE:
       if (order.number == 0) return trace::PolicyFault::bad_order;
-      emit(trace::NumberReleased{Number{order.number}, known_agent(order.agent), faults_.node});
+      emit(trace::NumberReleased{Number{order.number}, known_agent(order.agent), node_->number});
       if (Lent* known = lent_.find(order.number)) known->lent = false;
       return {};
     case TP_ORDER_OFFER_CALLBACK:
@@ -198,16 +199,19 @@ std::optional<trace::PolicyFault> World::order_show(const tp_order& order) {
 std::optional<trace::PolicyFault> World::order_wake(const tp_order& order) {
   if (order.token == UINT64_MAX) return trace::PolicyFault::bad_order;  // the table's keys begin at 1
   const std::uint64_t key = order.token + 1;
-  sim::EventHandle* const armed = wake_ups_.find(key);
+  sim::EventHandle* const armed = node_->wake_ups.find(key);
   if (armed) queue_.cancel(*armed);
   if (order.kind == TP_ORDER_CANCEL_WAKE) {
-    if (armed) wake_ups_.erase(key);
+    if (armed) node_->wake_ups.erase(key);
     return {};
   }
-  if (!armed && wake_ups_.size() >= wakes_armed_max) return trace::PolicyFault::overflow;
+  if (!armed && node_->wake_ups.size() >= wakes_armed_max) return trace::PolicyFault::overflow;
   const Time at{std::max(order.at_us, now_.us)};
-  wake_ups_.put(key, schedule_at(at, 10, sim::Address::of("policy timer").then(order.token),
-                                 {StepKind::policy_timer, 2 * wake_ups_lost_ + (at == now_ ? 1u : 0u), order.token}));
+  sim::Address cause = sim::Address::of("policy timer").then(order.token);
+  if (place_of_node() != 0) cause = cause.then(place_of_node());
+  const auto nodes = static_cast<std::uint32_t>(nodes_.size());
+  const std::uint32_t ordered = 2 * node_->wake_ups_lost + (at == now_ ? 1u : 0u);
+  node_->wake_ups.put(key, schedule_at(at, 10, cause, {StepKind::policy_timer, nodes * ordered + place_of_node(), order.token}));
   return {};
 }
 
@@ -230,9 +234,12 @@ std::optional<trace::PolicyFault> World::order_notice(const tp_order& order) {
 
 // An answer to an ask that was kept open. Only dials and deliveries can be.
 std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
-  if (answer.ask == 0 || answer.ask > port_.sequence()) return trace::PolicyFault::late_answer;
+  if (answer.ask == 0 || answer.ask > node_->port.sequence()) return trace::PolicyFault::late_answer;
   LegSlot slot = 0;
-  while (slot < legs_.size() && (legs_[slot].stage != Stage::asked || legs_[slot].ask != answer.ask)) ++slot;
+  const auto is_it = [&](Leg& leg) {
+    return leg.stage == Stage::asked && leg.ask == answer.ask && (nodes_.size() == 1 || &node_of(leg) == node_);
+  };
+  while (slot < legs_.size() && !is_it(legs_[slot])) ++slot;
   if (slot == legs_.size()) return trace::PolicyFault::two_answers;
   const Leg& kept = legs_[slot];
   const std::uint32_t allowed = kept.outgoing ? dial_choices : deliver_choices;
@@ -256,8 +263,10 @@ std::optional<trace::PolicyFault> World::late_answer(const tp_answer& answer) {
 }
 
 void World::lend(Number number, AgentId id, LegId leg) {
-  emit(trace::NumberLent{number, id, leg, faults_.node});
-  lent_.put(number.value, {id, leg, now_, now_ + config_.window, true});
+  emit(trace::NumberLent{number, id, leg, node_->number});
+  const LegSlot slot = slot_of(leg);
+  const std::uint32_t media = slot == no_leg ? 0 : static_cast<std::uint32_t>(legs_[slot].plan.media);
+  lent_.put(number.value, {id, leg, now_, now_ + config_.window, true, media, {}});
   last_window_end_ = std::max(last_window_end_, now_ + config_.window);
 }
 
@@ -266,16 +275,21 @@ void World::finding(trace::PolicyFault fault, std::uint64_t sequence, AgentId ag
   emit(trace::PolicyFinding{fault, sequence, leg.value <= last_leg_ ? leg : LegId{}, known_agent(agent.value)});
 }
 
+// `ordered`: the node, and when in its life.
 void World::wake_policy(std::uint64_t token, std::uint32_t ordered) {
-  if (ordered / 2 != wake_ups_lost_) return;
-  wake_ups_.erase(token + 1);
+  const auto nodes = static_cast<std::uint32_t>(nodes_.size());
+  node_ = &nodes_[ordered % nodes];
+  ordered /= nodes;
+  if (ordered / 2 != node_->wake_ups_lost) return;
+  node_->wake_ups.erase(token + 1);
   if (ordered % 2 != 0) {
-    if (wake_instant_ != now_) {
-      wake_instant_ = now_;
-      wakes_in_instant_ = 0;
+    if (node_->wake_instant != now_) {
+      node_->wake_instant = now_;
+      node_->wakes_in_instant = 0;
     }
-    if (++wakes_in_instant_ > wakes_in_one_instant_max) {
-      if (wakes_in_instant_ == wakes_in_one_instant_max + 1) finding(trace::PolicyFault::wake_storm, port_.sequence(), {}, {});
+    if (++node_->wakes_in_instant > wakes_in_one_instant_max) {
+      if (node_->wakes_in_instant == wakes_in_one_instant_max + 1)
+        finding(trace::PolicyFault::wake_storm, node_->port.sequence(), {}, {});
       return;
     }
   }
@@ -296,7 +310,7 @@ PolicyConfig World::policy_config(ConfigOf when) const {
   for (const NumberConfig& number : tenant.numbers())
     made.numbers.push_back(
         {number.number.value, static_cast<std::uint8_t>(number.kind), static_cast<std::uint8_t>(number.outbound_enabled)});
-  for (const Number number : config_.pool) made.pool.push_back(number.value);
+  for (const Number number : pool_of_node()) made.pool.push_back(number.value);
   // The patterns of the configuration, or of the tenant of now, live as long as the world does.
   for (const DirectRoutingRule& rule : now ? tenant_.rules() : std::span<const DirectRoutingRule>(config_.rules))
     made.rules.push_back({rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority,
@@ -324,10 +338,13 @@ PolicyConfig World::policy_config(ConfigOf when) const {
 }
 
 void World::set_up_policy() {
-  const PolicyConfig config = policy_config(ConfigOf::start);
-  // Where it died in its creation once, that was told already.
-  if (!port_.create(config.facts, event_of(0, {}, {})) && options_.policy_ends_before != 0)
-    finding(trace::PolicyFault::threw, 0, {}, {});
+  for (NodeState& node : nodes_) {
+    node_ = &node;
+    const PolicyConfig config = policy_config(ConfigOf::start);
+    // Where it died in its creation once, that was told already.
+    if (!node.port.create(config.facts, event_of(0, {}, {})) && options_.policy_ends_before != 0)
+      finding(trace::PolicyFault::threw, 0, {}, {});
+  }
 }
 
 }  // namespace tocsin::models

@@ -34,7 +34,7 @@ void World::plan_faults() {
     if (!choices_.chance(fault_address(i).then(draw_happens), fault.chance)) continue;
     if (is_of_policy(fault)) {
       faults_.any = true;
-      port_.keep_log(fault.lag);
+      nodes_[fault.index].port.keep_log(fault.lag);
       if (fault.before_event != 0 || fault.probability) {
         faults_.of_policy.push_back(i);
         continue;
@@ -61,7 +61,7 @@ void World::fault_step(std::uint32_t index, bool begins) {
                                    [&](std::uint32_t i) { return config_.faults[i].manner == trace::Manner::duplicate; });
       return;
     case trace::Component::clock:
-      emit(trace::FaultInjected{fault.component, faults_.node, trace::FaultEffect::stepped, begins, fault.step});
+      emit(trace::FaultInjected{fault.component, nodes_.front().number, trace::FaultEffect::stepped, begins, fault.step});
       faults_.wall_step = faults_.wall_step + fault.step;
       if (fault.utc_offset_s) faults_.utc_offset_s = *fault.utc_offset_s;
       return;
@@ -74,9 +74,10 @@ void World::fault_step(std::uint32_t index, bool begins) {
 
 void World::disturb_before_event() {
   if (faults_.replacing) return;
-  const std::uint64_t next = port_.sequence() + 1;
+  const std::uint64_t next = node_->port.sequence() + 1;
   for (const std::uint32_t index : faults_.of_policy) {
     const Fault& fault = config_.faults[index];
+    if (fault.index != place_of_node()) continue;
     const bool meant = fault.before_event != 0 ? fault.before_event == next
                                                : now_ >= fault.at && now_ < fault.until &&
                                                      choices_.chance(fault_address(index).then(next), *fault.probability);
@@ -85,7 +86,7 @@ void World::disturb_before_event() {
       faults_.due.push_back(index);
       continue;
     }
-    emit(trace::PolicyNode{faults_.node, trace::NodeChange::crashed});
+    emit(trace::PolicyNode{node_->number, trace::NodeChange::crashed});
     faults_.replacing = true;
     replace_policy(fault, fault_address(index).then(next));
     faults_.replacing = false;
@@ -93,7 +94,8 @@ void World::disturb_before_event() {
 }
 
 void World::begin_outage(std::uint32_t index) {
-  emit(trace::PolicyNode{faults_.node, trace::NodeChange::crashed});
+  node_ = &nodes_[config_.faults[index].index];
+  emit(trace::PolicyNode{node_->number, trace::NodeChange::crashed});
   faults_.down = true;
   faults_.outage = index;
   faults_.back_at = now_ + config_.faults[index].down_for;
@@ -103,7 +105,7 @@ void World::begin_outage(std::uint32_t index) {
 void World::end_outage() {
   faults_.down = false;
   faults_.replacing = true;
-  replace_policy(config_.faults[faults_.outage], fault_address(faults_.outage).then(port_.sequence()));
+  replace_policy(config_.faults[faults_.outage], fault_address(faults_.outage).then(node_->port.sequence()));
   faults_.replacing = false;
   for (std::uint32_t i = 0; i < agents_.size(); ++i) touch(AgentId{i});
 }
@@ -141,25 +143,25 @@ void World::replace_policy(const Fault& fault, sim::Address address) {
   std::uint32_t lag = fault.lag;
   if (fault.lag_drawn) lag = choices_.index(address.then("lag"), fault.lag + 1);
   const bool fails = fault.effect == trace::FaultEffect::fails;
-  const std::size_t missing = port_.missing(lag);
+  const std::size_t missing = node_->port.missing(lag);
   if (fails || fault.timers_lost) lose_wake_ups();
   if (fails) {
-    ++faults_.node;
+    node_->number = ++last_node_;
     faults_.wall_step = faults_.wall_step + fault.step;
     if (fault.step.us != 0)
-      emit(trace::FaultInjected{trace::Component::clock, faults_.node, trace::FaultEffect::stepped, true, fault.step});
+      emit(trace::FaultInjected{trace::Component::clock, node_->number, trace::FaultEffect::stepped, true, fault.step});
   }
   const PolicyConfig config = policy_config(ConfigOf::now);
-  const bool created = port_.replace(config.facts, event_of(0, {}, {}), missing, fault.blank);
-  emit(trace::PolicyNode{faults_.node, fails ? trace::NodeChange::failed_over : trace::NodeChange::restored});
+  const bool created = node_->port.replace(config.facts, event_of(0, {}, {}), missing, fault.blank);
+  emit(trace::PolicyNode{node_->number, fails ? trace::NodeChange::failed_over : trace::NodeChange::restored});
   if (!created) return;
   if (fails) {
     reconcile(missing);
-    emit(trace::PolicyNode{faults_.node, trace::NodeChange::reconciled});
+    emit(trace::PolicyNode{node_->number, trace::NodeChange::reconciled});
     return;
   }
   for (std::size_t back = missing; back > 0; --back) {
-    Logged& logged = port_.logged(back);
+    Logged& logged = node_->port.logged(back);
     tp_event event = logged.event.view();
     event.redelivered = 1;
     deliver_again(event, logged.orders, fault.timers_lost);
@@ -167,21 +169,21 @@ void World::replace_policy(const Fault& fault, sim::Address address) {
 }
 
 void World::lose_wake_ups() {
-  wake_ups_ = {};
-  ++wake_ups_lost_;
+  node_->wake_ups = {};
+  ++node_->wake_ups_lost;
 }
 
 // Gives the policy an event that it has had. Of its orders those that were carried out then are known by their place, and only
 // wake-ups are set again, where the policy is to arm them anew.
 void World::deliver_again(const tp_event& event, std::uint32_t& orders, bool arms_timers) {
-  const PolicyPort::Outcome outcome = port_.call_again(event);
+  const PolicyPort::Outcome outcome = node_->port.call_again(event);
   if (outcome == PolicyPort::Outcome::threw)
     finding(trace::PolicyFault::threw, event.sequence, AgentId{event.agent}, LegId{event.leg});
   if (outcome != PolicyPort::Outcome::heard) return;
   applying_ = true;
-  if (port_.overflowed()) finding(trace::PolicyFault::overflow, event.sequence, {}, {});
+  if (node_->port.overflowed()) finding(trace::PolicyFault::overflow, event.sequence, {}, {});
   std::uint32_t place = 0;
-  for (const tp_order& order : port_.orders()) {
+  for (const tp_order& order : node_->port.orders()) {
     const bool wakes = order.kind == TP_ORDER_WAKE || order.kind == TP_ORDER_CANCEL_WAKE;
     if (place++ >= orders || (arms_timers && wakes)) carry_out(order, event.sequence);
   }
@@ -193,12 +195,12 @@ void World::deliver_again(const tp_event& event, std::uint32_t& orders, bool arm
 
 std::uint32_t World::keep_event(const tp_event& event, std::uint32_t orders) {
   if (faults_.kept_free.empty()) {
-    faults_.kept.push_back({OwnedEvent(event), orders});
+    faults_.kept.push_back({OwnedEvent(event), orders, place_of_node()});
     return static_cast<std::uint32_t>(faults_.kept.size() - 1);
   }
   const std::uint32_t place = faults_.kept_free.back();
   faults_.kept_free.pop_back();
-  faults_.kept[place] = {OwnedEvent(event), orders};
+  faults_.kept[place] = {OwnedEvent(event), orders, place_of_node()};
   return place;
 }
 
@@ -209,6 +211,7 @@ void World::hold_event(const tp_event& event) {
 void World::held_event(std::uint32_t place) {
   const FaultState::Kept held = std::move(faults_.kept[place]);
   faults_.kept_free.push_back(place);
+  node_ = &nodes_[held.node];
   tp_event event = held.event.view();
   const tp_event now = event_of(event.kind, AgentId{event.agent}, LegId{event.leg});
   event.delivered_us = now.delivered_us;
@@ -218,7 +221,7 @@ void World::held_event(std::uint32_t place) {
 }
 
 void World::second_copies(const tp_event& event) {
-  auto orders = static_cast<std::uint32_t>(port_.orders().size());
+  auto orders = static_cast<std::uint32_t>(node_->port.orders().size());
   for (const std::uint32_t index : faults_.of_channel) {
     const Fault& fault = config_.faults[index];
     const sim::Address address = fault_address(index).then(event.sequence);
@@ -236,6 +239,7 @@ void World::second_copies(const tp_event& event) {
 void World::second_copy(std::uint32_t place) {
   FaultState::Kept kept = std::move(faults_.kept[place]);
   faults_.kept_free.push_back(place);
+  node_ = &nodes_[kept.node];
   const tp_event event = kept.event.view();
   emit(trace::Delivery{event.sequence, trace::Manner::duplicate, LegId{event.leg}, AgentId{event.agent}});
   deliver_again(event, kept.orders, false);
@@ -258,7 +262,8 @@ Hearing World::hearing(sim::Address cause) {
 void World::arrived_late(LegSlot slot, AgentId agent) {
   Leg& leg = legs_[slot];
   if (leg.told_late == 0) return;
-  emit(trace::Delivery{port_.sequence() + 1, static_cast<trace::Manner>(leg.told_late - 1), leg.id, agent});
+  if (nodes_.size() > 1) node_ = &node_of(leg);
+  emit(trace::Delivery{node_->port.sequence() + 1, static_cast<trace::Manner>(leg.told_late - 1), leg.id, agent});
   leg.told_late = 0;
   --faults_.on_its_way;
 }

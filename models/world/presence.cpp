@@ -66,7 +66,7 @@ void World::set_presence(AgentId id, const Status& status, trace::PresenceCause 
   state.set_by_policy = by == trace::Actor::policy && cause == trace::PresenceCause::emergency;
   if (state.set_by_policy && !state.before_policy) state.before_policy = state.status;
   if (cause == trace::PresenceCause::restore) state.before_policy.reset();
-  state.presence_event = port_.sequence();
+  state.presence_event = node_of(id).port.sequence();
   state.status = status;
   state.rejected = cause == trace::PresenceCause::rejected;
   emit(trace::Presence{id, status.base, status.origin, text_of(status.text), cause, by});

@@ -31,28 +31,33 @@ tp_presence presence_of(const Status& status) {
 
 }  // namespace
 
-// `missing`: so many of the last events the node has never heard of. What they said of facts is told again.
+// `missing`: so many of the last events the node has never heard of. What they said of facts is told again. Of several nodes each
+// is told of its own agents, calls and numbers alone.
 void World::reconcile(std::size_t missing) {
+  const auto is_ours = [&](AgentId agent) { return nodes_.size() == 1 || &node_of(agent) == node_; };
+  const auto is_our_leg = [&](const Leg& leg) { return nodes_.size() == 1 || &node_of(leg) == node_; };
   std::vector<OwnedEvent> facts;
   std::vector<bool> concerned(agents_.size(), false);
   for (std::size_t back = missing; back > 0; --back) {
-    const OwnedEvent& lacking = port_.logged(back).event;
+    const OwnedEvent& lacking = node_->port.logged(back).event;
     if (is_fact(lacking.kind())) facts.push_back(lacking);
     if (lacking.kind() == TP_TELL_SESSION && lacking.agent() < agents_.size()) concerned[lacking.agent()] = true;
   }
   if (missing > 0)
     for (std::size_t i = 0; i < agents_.size(); ++i)
-      if (agents_[i].presence_event >= port_.logged(missing).event.sequence()) concerned[i] = true;
+      if (is_ours(AgentId{static_cast<std::uint32_t>(i)}) &&
+          agents_[i].presence_event >= node_->port.logged(missing).event.sequence())
+        concerned[i] = true;
 
   std::vector<tp_lent_number> lent;
-  for (const Number number : config_.pool)
-    if (const Lent* known = lent_.find(number.value); known && known->lent)
-      lent.push_back({number.value, known->leg.value, known->agent.value, 0, known->assigned.us});
+  for (const Number number : pool_of_node())
+    if (const Lent* known = lent_.find(number.value); known && known->lent && is_ours(known->agent))
+      lent.push_back({number.value, known->leg.value, known->agent.value, known->media, known->assigned.us, known->ended.us});
 
   std::vector<tp_live_leg> legs;
   for (const Leg& leg : legs_) {
     const bool known = leg.emergency ? leg.stage != Stage::wrapping : leg.ask != 0;
-    if (leg.stage == Stage::unused || !known) continue;
+    if (leg.stage == Stage::unused || !known || !is_our_leg(leg)) continue;
     tp_live_leg live{};
     live.leg = leg.id.value;
     live.agent = leg.agent.value;
@@ -71,6 +76,7 @@ void World::reconcile(std::size_t missing) {
   }
   // Nothing of these is owed, but they are still shown.
   for (const KeptPanel& panel : faults_.panels) {
+    if (!is_ours(panel.agent)) continue;
     tp_live_leg over{};
     over.leg = panel.leg.value;
     over.agent = panel.agent.value;
@@ -83,7 +89,7 @@ void World::reconcile(std::size_t missing) {
   std::vector<tp_live_agent> agents;
   for (std::uint32_t i = 0; i < agents_.size(); ++i) {
     const AgentState& state = agents_[i];
-    if (!concerned[i] && !state.before_policy) continue;
+    if (!is_ours(AgentId{i}) || (!concerned[i] && !state.before_policy)) continue;
     agents.push_back({i, state.devices, state.before_policy.has_value(), presence_of(state.status),
                       presence_of(state.before_policy.value_or(Status{}))});
   }
@@ -103,7 +109,7 @@ void World::reconcile(std::size_t missing) {
     tell(again);
   }
   for (const Leg& leg : legs_) {
-    if (!leg.emergency || leg.stage != Stage::needs_lines) continue;
+    if (!leg.emergency || leg.stage != Stage::needs_lines || !is_our_leg(leg)) continue;
     const std::uint32_t group = leg.lines_path[leg.lines_held];
     tp_event waiting = event_of(TP_TELL_WAITING, leg.agent, leg.id);
     waiting.u.grant = {TP_TRUNK_LINE, group, trunks_.free(group), trunks_.total(group), trunks_.reserve(group)};

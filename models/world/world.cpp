@@ -38,9 +38,8 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
       sbc_invites_(config.sbcs.size(), 0),
       tenant_(config),
       responders_(config.responders.size()),
-      free_agents_(config),
-      port_(options),
-      counterfactuals_(options) {
+      free_agents_(config) {
+  set_up_nodes();
   for (trace::Sink* sink : sinks) tape_.add(sink);
   for (const std::string& text : config.presence_texts) presence_texts_.push_back(texts_.intern(text));
   queues_.resize(config.queues.size());
@@ -50,9 +49,11 @@ World::World(const Config& config, const WorldOptions& options, std::span<trace:
 
 World::~World() {
   tp_event farewell = event_of(0, {}, {});
-  farewell.sequence = port_.sequence() + 1;
-  counterfactuals_.destroy(farewell);
-  port_.destroy(farewell);
+  for (NodeState& node : nodes_) {
+    farewell.sequence = node.port.sequence() + 1;
+    node.counterfactuals.destroy(farewell);
+    node.port.destroy(farewell);
+  }
 }
 
 sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step) {
@@ -235,7 +236,7 @@ WorldSummary World::run() {
     if (faults_.down && queue_.next_time() >= faults_.back_at) {
       now_ = due_ = faults_.back_at;
       context.now_us = now_.us;
-      port_.begin_step();
+      for (NodeState& node : nodes_) node.port.begin_step();
       end_outage();
       do_follow_ups();
       continue;
@@ -255,7 +256,7 @@ WorldSummary World::run() {
     now_ = entry.at;
     due_ = entry.due;
     if (is_stimulus(entry.payload.kind)) --stimuli_ahead_;
-    port_.begin_step();
+    for (NodeState& node : nodes_) node.port.begin_step();
     context.now_us = now_.us;
     if (++summary_.simulated_events >= config_.events_max) {
       summary_.end = RunEnd::event_bound;
@@ -279,7 +280,7 @@ WorldSummary World::run() {
     now_ = std::max(now_, horizon);
   }
   summary_.ended_at = now_;
-  summary_.policy_events = port_.sequence();
+  for (const NodeState& node : nodes_) summary_.policy_events += node.port.sequence();
   tape_.end(now_);
   summary_.trace_events = tape_.count();
   return summary_;

@@ -4,8 +4,8 @@
 // the requirements by itself. One loop owns all state. Each room of the platform has its file: policy_desk (asks, tells, orders),
 // dialling, inbound, routing, queueing, conversation, lines, recording, stores, presence, surfaces, sessions, responders, and,
 // for what happens from outside, traffic, emergencies and acts. What a room can own by itself is a class beside it: Tenant,
-// TrunkNetwork, FreeAgents, PolicyPort and Counterfactuals. What the scenario injects is in policy_faults (the policy's process
-// and channel) and platform_faults.
+// TrunkNetwork, FreeAgents, and for each node of the policy PolicyPort and Counterfactuals. What the scenario injects is in
+// policy_faults (the policy's process and channel) and platform_faults.
 //
 // Order of things: a step of the event queue runs to its end; what the policy's orders leave to be done (follow-ups) comes right
 // after it, in the same instant. While an answer and its orders are applied nothing else is asked, so that they stand together in
@@ -24,11 +24,10 @@
 #include "models/flat_map.hpp"
 #include "models/run.hpp"
 #include "models/trace/tape.hpp"
-#include "models/world/counterfactuals.hpp"
 #include "models/world/faults.hpp"
 #include "models/world/free_agents.hpp"
+#include "models/world/node.hpp"
 #include "models/world/policy_config.hpp"
-#include "models/world/policy_port.hpp"
 #include "models/world/state.hpp"
 #include "models/world/tenant.hpp"
 #include "models/world/trunks.hpp"
@@ -103,6 +102,17 @@ class World {
   AgentId known_agent(std::uint32_t agent) const;
   void finding(trace::PolicyFault fault, std::uint64_t sequence, AgentId agent, LegId leg);
   void wake_policy(std::uint64_t token, std::uint32_t ordered);
+
+  // nodes.cpp
+  void set_up_nodes();
+  std::uint32_t place_of_node() const { return static_cast<std::uint32_t>(node_ - nodes_.data()); }
+  std::span<const Number> pool_of_node() const;
+  NodeState& node_of(AgentId agent);
+  NodeState& node_of(Number called);
+  NodeState& node_of(const Leg& leg);
+  // What concerns nobody stays with the node at hand.
+  void turn_to_node_of(const tp_event& event);
+  void tell_every_node(const tp_event& event);
 
   // policy_faults.cpp
   void plan_faults();
@@ -361,15 +371,14 @@ class World {
   std::vector<EmergencyCase> cases_;
   std::vector<trace::Text> presence_texts_;
 
-  PolicyPort port_;
-  Counterfactuals counterfactuals_;
+  std::vector<NodeState> nodes_;              // one, unless the scenario has several
+  NodeState* node_ = nullptr;                 // the one that is told something now, or was last
+  std::uint32_t last_node_ = 0;               // on the trace
+  std::vector<std::uint32_t> node_of_agent_;  // of several
+  FlatMap<std::uint32_t> node_of_number_;
   bool applying_ = false;  // an answer and its orders
   std::vector<FollowUp> follow_ups_;
   std::size_t follow_up_next_ = 0;
-  FlatMap<sim::EventHandle> wake_ups_;  // by token + 1
-  std::uint32_t wake_ups_lost_ = 0;     // how often all of them were lost
-  Time wake_instant_{};
-  std::uint32_t wakes_in_instant_ = 0;
   Time last_window_end_{};
   FlatMap<Lent> lent_;  // by number: its last window
   FaultState faults_;

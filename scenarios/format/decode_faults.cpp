@@ -56,6 +56,8 @@ void decode_times(Decoding& d, Object& object, Fault& fault) {
 
 void decode_policy(Decoding& d, Object& object, Fault& fault) {
   fault.effect = object.required("effect").one_of<FaultEffect>({{"down", FaultEffect::down}, {"fails", FaultEffect::fails}});
+  const bool several = d.policy_nodes.size() > 1;
+  fault.index = d.policy_nodes.find(several ? object.required("node") : object.optional("node"));
   const Cursor before = object.optional("before_event"), probability = object.optional("probability");
   if (before) fault.before_event = before.unsigned_integer(1, UINT64_MAX, 1);
   if (probability) {
@@ -70,10 +72,14 @@ void decode_policy(Decoding& d, Object& object, Fault& fault) {
         "does not say when",
         "expected exactly one of \"at\", \"before_event\", and \"probability\" (with \"at\" and \"until\" if it ends)");
   fault.down_for = decode_duration(object.optional("down_for"), {}, {}, down_max);
+  if (several && fault.down_for.us > 0)
+    object.optional("down_for").problem("is for a single node: of several, one is back at once", "leave it out");
   if (fault.effect == FaultEffect::fails) {
     fault.blank = object.optional("blank").boolean(false);
     if (fault.blank && object.has("lag")) object.optional("lag").problem("has no meaning with \"blank\"");
     fault.step = decode_step(object.optional("clock_skew"));
+    if (several && fault.step.us != 0)
+      object.optional("clock_skew").problem("has no meaning with several nodes, which have one clock", "leave it out");
   } else {
     fault.timers_lost = object.optional("timers_lost").boolean(false);
   }

@@ -37,23 +37,25 @@ struct Decoding {
   Names responders{"a responder"};
   Names sources{"a source"};
   Names emergencies{"a plan of emergencies"};
+  Names policy_nodes{"a node of the policy"};
   AgentNames agents;
   std::vector<std::vector<std::uint32_t>> route_sbcs;  // in the order of `routes`
 
   models::Status status(const Cursor& cursor) const;
 };
 
-void decode_head(Decoding& d, Object& top);         // id ... generated, horizon, calendar, policy, bounds, platform
-void decode_telephony(Decoding& d, Object& top);    // numbers, pool, network, sbcs, routes, rules, direct_routing
-void decode_resources(Decoding& d, Object& top);    // media_ports, licences
-void decode_people(Decoding& d, Object& top);       // presence_texts, capacity_profiles, outbound_profiles, queues, agents
-void decode_classes(Decoding& d, Object& top);      // work_classes, classification
-void decode_inbound(Decoding& d, Object& top);      // inbound_rules
-void decode_sources(Decoding& d, Object& top);      // sources
-void decode_emergencies(Decoding& d, Object& top);  // responders, emergencies
-void decode_acts(Decoding& d, Object& top);         // acts
-void decode_replay(Decoding& d, Object& top);       // replay
-void decode_faults(Decoding& d, Object& top);       // faults
+void decode_head(Decoding& d, Object& top);          // id ... generated, horizon, calendar, policy, bounds, platform
+void decode_telephony(Decoding& d, Object& top);     // numbers, pool, network, sbcs, routes, rules, direct_routing
+void decode_resources(Decoding& d, Object& top);     // media_ports, licences
+void decode_people(Decoding& d, Object& top);        // presence_texts, capacity_profiles, outbound_profiles, queues, agents
+void decode_classes(Decoding& d, Object& top);       // work_classes, classification
+void decode_inbound(Decoding& d, Object& top);       // inbound_rules
+void decode_sources(Decoding& d, Object& top);       // sources
+void decode_emergencies(Decoding& d, Object& top);   // responders, emergencies
+void decode_acts(Decoding& d, Object& top);          // acts
+void decode_replay(Decoding& d, Object& top);        // replay
+void decode_policy_nodes(Decoding& d, Object& top);  // policy_nodes
+void decode_faults(Decoding& d, Object& top);        // faults
 
 // "-07:00", in seconds.
 std::int32_t decode_utc_offset(const Cursor& cursor);

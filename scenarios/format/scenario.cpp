@@ -33,6 +33,7 @@ std::variant<Scenario, Problems> decode(const Document& document, const LoadOpti
     decode_sources(d, top);
     decode_emergencies(d, top);
     decode_acts(d, top);
+    decode_policy_nodes(d, top);
     decode_faults(d, top);
     decode_replay(d, top);
     top.finish();

@@ -299,6 +299,17 @@ constexpr std::string_view text = R"json({
       }
     },
     "acts": {"type": "array", "maxItems": 1000000, "items": {"$ref": "#/$defs/act"}},
+    "policy_nodes": {
+      "type": "array", "minItems": 1, "maxItems": 1000, "description": "Several nodes of the policy, each with its own part of the pool, which know nothing of each other. Every agent has one.",
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "agents", "pool"],
+        "properties": {
+          "name": {"$ref": "#/$defs/name"}, "agents": {"type": "array", "items": {"$ref": "#/$defs/name"}},
+          "pool": {"$ref": "#/properties/pool"},
+          "overlapping": {"type": "boolean", "description": "A number of it is meant to be in the part of an earlier node too."}
+        }
+      }
+    },
     "faults": {"type": "array", "maxItems": 10000, "items": {"$ref": "#/$defs/fault"}, "description": "What is injected into the policy's process, its channel, its clocks and parts of the platform."},
     "replay": {
       "type": "object", "additionalProperties": false, "required": ["format", "policy", "requirement", "fingerprint"],
@@ -425,7 +436,7 @@ constexpr std::string_view text = R"json({
         {
           "type": "object", "additionalProperties": false, "required": ["component", "effect"],
           "description": "down: the policy's process ends and comes back from a snapshot that lacks the last `lag` events, which are delivered once more. fails: another node takes over that lacks them for good, or knows the configuration alone (`blank`), and is told what is live. When: exactly one of at, before_event, probability.",
-          "properties": {"component": {"const": "policy"}, "effect": {"enum": ["down", "fails"]}, "chance": {"$ref": "#/$defs/probability"},
+          "properties": {"component": {"const": "policy"}, "effect": {"enum": ["down", "fails"]}, "node": {"$ref": "#/$defs/name", "description": "With several policy_nodes: which one."}, "chance": {"$ref": "#/$defs/probability"},
             "at": {"$ref": "#/$defs/duration"}, "until": {"$ref": "#/$defs/duration"}, "before_event": {"type": "integer", "minimum": 1, "description": "Of the policy's events. With a down time it ends once the step is over in which that event came."},
             "probability": {"$ref": "#/$defs/probability", "description": "Before each event, from at to until."},
             "lag": {"$ref": "#/$defs/lag"}, "down_for": {"$ref": "#/$defs/duration", "description": "At most an hour; 0, the default: back at once."},

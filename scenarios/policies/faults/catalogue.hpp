@@ -10,7 +10,8 @@
 //
 // Some faults of that list are none of a policy that stands behind one ordered channel, so they are not here:
 //
-//   F057  numbers of two nodes overlap: there is one node. What it comes to, loans unknown to each other, is expressed
+//   F057  numbers of two nodes overlap: the platform's mistake, of a scenario (S22c). What it comes to, loans unknown to each
+//         other, is expressed
 //   F087  ten sessions at once: a policy is not told of sessions of ordinary work; the presence that they cause, which is
 //         expressed, stands for them
 //   F105  what stands in a wrap-up form is the platform's; that there is one at all is expressed

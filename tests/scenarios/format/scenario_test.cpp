@@ -203,6 +203,26 @@ TEST(Scenario, Mistakes) {
        "\"rule\", \"tenant\", \"use_control\", \"end_call\", \"call_in\", \"connect\", \"disconnect\", \"hold\", \"resume\", "
        "\"pause_recording\", \"close_session\", \"refer\", \"assign\", \"start_recording\", \"replay_rows\", \"activate\", "
        "\"deactivate\", \"limit\", \"synchronise\"\n"},
+      {R"("horizon": "2h",)", R"("horizon": "2h", "policy_nodes": [{"name": "west", "agents": ["ada"], "pool": []}],)",
+       "a.json:3: /policy_nodes: no node has \"a1\", expected each agent in the \"agents\" of one\n"},
+      {R"("horizon": "2h",)",
+       R"("horizon": "2h", "policy_nodes": [{"name": "w", "agents": ["ada", "a"], "pool": []}, {"name": "e", "agents": ["a3"], "pool": []}],)",
+       "a.json:3: /policy_nodes/1/agents: names \"a3\", which has its node already, expected each agent once\n"},
+      {R"("horizon": "2h",)",
+       R"("horizon": "2h", "policy_nodes": [{"name": "west", "agents": ["ada", "a"], "pool": ["+12065550107"]}],)",
+       "a.json:3: /policy_nodes/0/pool: +12065550107 is not in the tenant's pool, expected a part of that (add it to \"pool\" at "
+       "the top)\n"},
+      {R"("horizon": "2h",)",
+       R"("horizon": "2h", "policy_nodes": [{"name": "w", "agents": ["ada"], "pool": ["+12065550100"]}, {"name": "e", "agents": ["a"], "pool": ["+12065550100"]}],)",
+       "a.json:3: /policy_nodes/1/pool: +12065550100 is in the part of an earlier node too, expected each number in one part (if "
+       "that is meant, say \"overlapping\": true)\n"},
+      {R"("horizon": "2h",)",
+       R"("horizon": "2h", "policy_nodes": [{"name": "w", "agents": ["ada"], "pool": []}, {"name": "e", "agents": ["a"], "pool": [], "overlapping": true}],)",
+       "a.json:3: /policy_nodes/1/pool: has no number of an earlier node in a part said to be overlapping, expected at least "
+       "one\n"},
+      {R"("horizon": "2h",)",
+       R"("horizon": "2h", "policy_nodes": [{"name": "w", "agents": ["ada"], "pool": []}, {"name": "e", "agents": ["a"], "pool": []}], "faults": [{"component": "policy", "effect": "down", "node": "w", "at": "1s", "down_for": "1s"}],)",
+       "a.json:3: /faults/0/down_for: is for a single node: of several, one is back at once (leave it out)\n"},
   };
   for (const Case& wrong : cases) {
     EXPECT_EQ(problems_of(edited(wrong.from, wrong.to)), wrong.message) << wrong.to;
