@@ -81,6 +81,17 @@ void x708(State& state) {
   for (Leg& leg : state.legs) leg.answered = leg.egressed = false;
 }
 
+// What is known of legs that are over is not kept: only those that still live are.
+void x717(State& state) {
+  IdTable live;
+  for (const uint64_t leg : state.marks.sorted_ids()) {
+    if (state.find_leg(leg) == nullptr) continue;
+    live.reserve_one();
+    live.put(leg, state.mark(leg).value);
+  }
+  state.marks = std::move(live);
+}
+
 template <Id id, void (*handle)(void*, const tp_event*, tp_response*)>
 FaultyPolicy handled_fault(const FaultText& text) {
   return {std::string_view(id.text), text.name, text.requirements, text.what, text.unexercised, [] {
@@ -131,14 +142,29 @@ void x713(void* self, const tp_event* event, tp_response* response) {
   tocsin_policy()->handle(self, &told, response);
 }
 
-void x714(void* self, const tp_event* event, tp_response* response) {
+// The one who takes over takes what it is told of lent numbers for something else.
+template <class Retell>
+void retell_lent(void* self, const tp_event* event, tp_response* response, const Retell& retell) {
   if (event->kind != TP_TELL_RECONCILE) return tocsin_policy()->handle(self, event, response);
   const auto& live = event->u.reconcile;
   std::vector<tp_lent_number> lent(live.lent, live.lent + live.lent_count);
-  for (tp_lent_number& number : lent) number.assigned_us = event->delivered_us;
+  for (tp_lent_number& number : lent) retell(number);
   tp_event told = *event;
   told.u.reconcile.lent = lent.data();
   tocsin_policy()->handle(self, &told, response);
+}
+
+void x714(void* self, const tp_event* event, tp_response* response) {
+  const auto begins = [now = event->delivered_us](tp_lent_number& number) { number.assigned_us = now; };
+  retell_lent(self, event, response, begins);
+}
+
+void x718(void* self, const tp_event* event, tp_response* response) {
+  retell_lent(self, event, response, [](tp_lent_number& number) { number.ended_us = 0; });
+}
+
+void x719(void* self, const tp_event* event, tp_response* response) {
+  retell_lent(self, event, response, [](tp_lent_number& number) { number.media = 0; });
 }
 
 // Nothing is left to restore once the agent's sessions are all that lives.
@@ -178,6 +204,8 @@ std::vector<FaultyPolicy> restart_faults() {
           {"sampled at the restart", {"EC-35"}, "After a restart do not disturb is taken for the prior presence."}),
       forgetful<"X707", x707>({"windows stretched by a restart", {"EC-37"}, "Each restart adds a minute to every window."}),
       forgetful<"X708", x708>({"egress not in the snapshot", {"EC-35"}, "After a restart a call that left owes no agent end."}),
+      forgetful<"X717", x717>(
+          {"past calls not in the snapshot", {"EC-30", "EC-31"}, "After a restart rows of calls that were over are written."}),
       handled_fault<"X709", x709>(
           {"timers not armed again", {"EC-38"}, "After a restart the wake-ups that were ordered are not ordered again."}),
       handled_fault<"X710", x710>({"dialled twice",
@@ -191,6 +219,9 @@ std::vector<FaultyPolicy> restart_faults() {
       retold_fault<"X715", x715>(
           {"agents not adopted", {"EC-35"}, "A node that takes over does not adopt whose presence is the policy's."}),
       handled_fault<"X716", x716>({"gives back at the restart", {"EC-35"}, "A restart gives all lent numbers back."}),
+      handled_fault<"X718", x718>(
+          {"ends not adopted", {"EC-37", "EC-38"}, "A node that takes over thinks that every call of a lent number lives."}),
+      handled_fault<"X719", x719>({"media not adopted", {"EX-07"}, "A node that takes over forgets the media of the calls."}),
   };
 }
 
