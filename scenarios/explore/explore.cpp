@@ -82,17 +82,6 @@ Judged judge(const Scenario& scenario, std::uint64_t schedule, const tp_policy* 
   return judged;
 }
 
-void put(BytesOut& out, const std::vector<std::string>& lines) {
-  out.put(static_cast<std::uint64_t>(lines.size()));
-  for (const std::string& line : lines) out.put(line);
-}
-
-std::vector<std::string> take_lines(BytesIn& in) {
-  std::vector<std::string> lines(in.take<std::uint64_t>());
-  for (std::string& line : lines) line = in.take_text();
-  return lines;
-}
-
 class Search {
  public:
   Search(const Exploration& exploration, const ExploreOptions& options)
@@ -159,7 +148,7 @@ class Search {
     out.put(static_cast<std::uint64_t>(digests.size()));
     for (const trace::Hash128& digest : digests) out.put(digest);
     out.put(done), out.put(disturbance);
-    put(out, violations), put(out, events), put(out, unusable);
+    out.put(violations), out.put(events), out.put(unusable);
   }
 
   void take(const sim::UnitResult& outcome) {
@@ -181,9 +170,9 @@ class Search {
     result_.done += in.take<std::uint64_t>();
     std::string disturbance = in.take_text();
     result_.events = court_.events;
-    std::vector<std::string> violations = take_lines(in);
-    std::vector<std::string> events = take_lines(in);
-    const std::vector<std::string> unusable = take_lines(in);
+    std::vector<std::string> violations = in.take_texts();
+    std::vector<std::string> events = in.take_texts();
+    const std::vector<std::string> unusable = in.take_texts();
     if (!unusable.empty()) {
       over_ = true;
       result_.internal_error = "a schedule is no scenario: " + unusable.front();

@@ -8,6 +8,7 @@
 #include "scenarios/fuzz/programs.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/bytes.hpp"
+#include "scenarios/run/policy_death.hpp"
 #include "scenarios/run/policy_watch.hpp"
 #include "sim/workers.hpp"
 
@@ -57,23 +58,6 @@ Report take_report(BytesIn& in) {
   report.obligations.resize(in.take<std::uint64_t>());
   for (auto& counts : report.obligations) counts = in.take<ObligationCounts::value_type>();
   return report;
-}
-
-// As a run names such a finding.
-std::string word_of(sim::Death::Kind kind) {
-  switch (kind) {
-    case sim::Death::Kind::signal:
-      return "crashed";
-    case sim::Death::Kind::exit:
-      return "exited";
-    case sim::Death::Kind::stalled:
-      return "stalled";
-    case sim::Death::Kind::memory:
-      return "out_of_memory";
-    case sim::Death::Kind::garbled:
-      break;
-  }
-  return "garbled";
 }
 
 // Only texts that loaded, or were written here, come so far.

@@ -27,17 +27,6 @@ std::uint64_t replications_of(const Scenario& scenario) {
   return scenario.generated ? std::min<std::uint64_t>(scenario.replications, generated_replications) : 1;
 }
 
-void put(BytesOut& out, const std::vector<std::string>& lines) {
-  out.put(static_cast<std::uint64_t>(lines.size()));
-  for (const std::string& line : lines) out.put(line);
-}
-
-std::vector<std::string> take_lines(BytesIn& in) {
-  std::vector<std::string> lines(in.take<std::uint64_t>());
-  for (std::string& line : lines) line = in.take_text();
-  return lines;
-}
-
 // The scenarios in which the fault may show, the likely ones first, those that are there for one purpose before populations.
 std::vector<const Scenario*> in_order_of_promise(const std::vector<Scenario>& all, const FaultyPolicy& faulty) {
   std::vector<const Scenario*> ordered;
@@ -65,7 +54,7 @@ struct Found {
       out.put(caught->requirement), out.put(caught->scenario), out.put(caught->replication), out.put(caught->deciding);
       out.put(caught->at_us), out.put(caught->note);
     }
-    put(out, lines), put(out, passed), put(out, failed);
+    out.put(lines), out.put(passed), out.put(failed);
     out.put(seconds);
     return text;
   }
@@ -77,7 +66,7 @@ struct Found {
       c.requirement = in.take_text(), c.scenario = in.take_text(), c.replication = in.take<std::uint64_t>();
       c.deciding = in.take<std::uint64_t>(), c.at_us = in.take<std::int64_t>(), c.note = in.take_text();
     }
-    found.lines = take_lines(in), found.passed = take_lines(in), found.failed = take_lines(in);
+    found.lines = in.take_texts(), found.passed = in.take_texts(), found.failed = in.take_texts();
     found.seconds = in.take<double>();
     return found;
   }

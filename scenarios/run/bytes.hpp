@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "sim/assert.hpp"
 
@@ -22,6 +23,10 @@ class BytesOut {
   void put(const std::string& text) {
     put(static_cast<std::uint64_t>(text.size()));
     bytes_ += text;
+  }
+  void put(const std::vector<std::string>& texts) {
+    put(static_cast<std::uint64_t>(texts.size()));
+    for (const std::string& text : texts) put(text);
   }
 
  private:
@@ -46,6 +51,11 @@ class BytesIn {
     std::string text(rest_.substr(0, size));
     rest_.remove_prefix(size);
     return text;
+  }
+  std::vector<std::string> take_texts() {
+    std::vector<std::string> texts(take<std::uint64_t>());
+    for (std::string& text : texts) text = take_text();
+    return texts;
   }
   bool empty() const { return rest_.empty(); }
 

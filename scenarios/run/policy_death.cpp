@@ -6,7 +6,6 @@
 #include <cstring>
 
 namespace tocsin::scenarios {
-namespace {
 
 std::string word_of(sim::Death::Kind kind) {
   switch (kind) {
@@ -23,8 +22,6 @@ std::string word_of(sim::Death::Kind kind) {
   }
   return "died";
 }
-
-}  // namespace
 
 std::string detail_of(const sim::Death& death) {
   switch (death.kind) {

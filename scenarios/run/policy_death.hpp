@@ -9,6 +9,9 @@
 
 namespace tocsin::scenarios {
 
+// "crashed", "stalled", ...: as a run names such a finding.
+std::string word_of(sim::Death::Kind kind);
+
 // "killed by SIGABRT", "left the process with exit code 3", ...
 std::string detail_of(const sim::Death& death);
 
