@@ -196,8 +196,8 @@ TEST(Reconcile, NonsenseIsLeftOut) {
   Live live;
   live.call(10).call(0);
   live.legs[0].agent = 99;
-  live.lent.push_back({first_lent, 10, 99, 0, 0});
-  live.lent.push_back({42, 10, 0, 0, 0});
+  live.lent.push_back({first_lent, 10, 99, 0, 0, 0});
+  live.lent.push_back({42, 10, 0, 0, 0, 0});
   live.agents.push_back({99, 1, 1, dnd, lunch});
   live.tell(p);
   EXPECT_TRUE(p.orders.empty());

@@ -172,6 +172,7 @@ TEST(Scenario, Mistakes) {
        "a.json:10: /emergencies/0/callbacks/0/probability: 1.4 is out of range, expected 0..1\n"},
       {R"("at": "1m")", R"("at": "1m", "talk": {"gamma": {}})",
        "a.json:10: /emergencies/0/talk/gamma: unknown key (known here: uniform, exponential, lognormal, weibull)\n"},
+      {R"(["EC-01"])", R"(["EX-00"])", "a.json:2: /exercises/0: \"EX-00\" is not a requirement, expected EC-01 to EC-39, or with its switch on EX-01 to EX-09\n"},
       {R"(["EC-01"])", R"(["EC-40"])", "a.json:2: /exercises/0: \"EC-40\" is not a requirement, expected EC-01 to EC-39, or with its switch on EX-01 to EX-09\n"},
       {R"("horizon": "2h",)", R"("horizon": "2h", "routes": [{"name": "r", "sbcs": []}],)",
        "a.json:3: /routes/0/sbcs: a route that names no trunk, expected at least one SBC (if that is meant, say \"empty\": "
