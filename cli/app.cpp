@@ -197,6 +197,7 @@ void add_fuzz(CLI::App& app, FuzzOptions& options) {
       ->capture_default_str();
   app.add_option("--corpus", options.corpus, "programs that were of interest: run first, and added to")->type_name("DIR");
   app.add_option("--out", options.out, "where failing programs go, as scenarios")->type_name("DIR")->capture_default_str();
+  app.add_flag("--unlike-builtin", options.unlike_builtin, "leave out programs that the built-in policy fails too");
   app.add_flag("--no-shrink", options.no_shrink, "leave what fails as long as it was found");
   app.add_flag("--quiet", options.quiet, "no progress, no talk");
   app.footer(

@@ -170,6 +170,7 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
 
   scenarios::FuzzOptions how;
   how.policy = std::get<LoadedPolicy>(policy).policy;
+  if (options.unlike_builtin) how.reference = std::get<LoadedPolicy>(find_policy("builtin")).policy;
   how.seed = options.seed;
   how.count = options.count;
   how.jobs = options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());

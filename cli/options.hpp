@@ -99,6 +99,7 @@ struct FuzzOptions {
   std::size_t failures = 5;  // different ones, after which it ends
   std::string corpus;        // a folder; empty: none is read or left
   std::string out = "out/fuzz";
+  bool unlike_builtin = false;
   bool no_shrink = false;
   bool quiet = false;
 };

@@ -47,8 +47,15 @@ enum class Feature : std::uint8_t {
   stores,        // what is written beside the history, and written again
   settings,      // of platform and policy
   many_calls,
+  switches,     // what law, standards or later versions of the source add
+  restarts,     // of the policy's process, and other nodes that take over
+  late_events,  // and events that come twice
+  clock_steps,  // of the civil clock
+  outages,      // of trunk groups and SBCs
   count
 };
+
+inline constexpr sim::Duration fuzz_horizon = sim::hours(12);
 
 struct Draft {
   explicit Draft(Dice& chance) : dice(chance) {}
@@ -60,15 +67,20 @@ struct Draft {
   // A length that is as likely to be very small as large.
   sim::Duration some_length();
   void note(sim::Time at) { moments.push_back(at); }
+  // Whether EX-0`number` is on.
+  bool is_on(unsigned number) const { return switches >> number & 1U; }
 
   Dice& dice;
   nlohmann::ordered_json scenario;
   std::uint64_t features = 0;
+  std::uint32_t switches = 0;  // a bit each, by number
   std::vector<std::string> agents;
   std::vector<std::string> queues;
   std::vector<std::string> pool;
   std::vector<std::string> numbers;  // of the tenant
   std::vector<std::string> rules;
+  std::vector<std::string> limited_trunk_groups;
+  std::vector<std::string> sbcs;
   std::vector<sim::Time> moments;
 };
 
@@ -79,13 +91,19 @@ std::string text_of(sim::Time at);
 // Values that several parts draw.
 sim::Duration boundary_offset(Dice& dice);
 nlohmann::ordered_json random_status(Dice& dice);
-nlohmann::ordered_json random_location(Dice& dice);
+nlohmann::ordered_json random_location(Draft& draft);
+nlohmann::ordered_json random_media(Dice& dice);
 const char* random_dial(Dice& dice);
+const char* random_dial(Draft& draft);
+// What a call into the centre says of its caller, where something asks for it.
+void draft_caller_check(Draft& draft, nlohmann::ordered_json& call);
 
+void draft_switches(Draft& draft);
 void draft_tenant(Draft& draft);       // numbers, pool, trunks, direct routing
 void draft_people(Draft& draft);       // profiles, queues, agents
 void draft_emergencies(Draft& draft);  // and callbacks
 void draft_traffic(Draft& draft);      // ordinary calls and their routing
 void draft_acts(Draft& draft);
+void draft_faults(Draft& draft);
 
 }  // namespace tocsin::scenarios

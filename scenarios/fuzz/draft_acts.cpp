@@ -102,7 +102,7 @@ class Acts {
         of_agent(dice_.one_in(3) ? "activate" : "deactivate");
         return;
       case 0:
-        of_agent("location")["location"] = random_location(dice_);
+        of_agent("location")["location"] = random_location(draft_);
         return;
       case 1: {
         Json& act = of_agent("profiles");
@@ -136,11 +136,12 @@ class Acts {
     act["called"] = dice_.one_in(2) && !draft_.pool.empty() ? dice_.of(draft_.pool) : dice_.of(draft_.numbers);
     if (dice_.one_in(2)) act["caller"] = dice_.of({"+14255550123", "+12065559110", "+12065550001"});
     act["talk"] = text_of(dice_.of({sim::seconds(1), sim::seconds(30), sim::minutes(5), sim::minutes(70)}));
+    draft_caller_check(draft_, act);
   }
 
   void dial() {
     Json& act = of_agent("dial");
-    act["dial"] = dice_.one_in(2) ? dice_.of({"911", "+14255550199", "933"}) : random_dial(dice_);
+    act["dial"] = dice_.one_in(2) ? dice_.of({"911", "+14255550199", "933"}) : random_dial(draft_);
     if (draft_.has(Feature::other_surfaces) && dice_.one_in(2))
       act["surface"] = dice_.of({"consult", "transfer", "redial", "contact_card", "api"});
     act["talk"] = text_of(dice_.of({sim::seconds(1), sim::seconds(30), sim::minutes(5)}));

@@ -75,6 +75,8 @@ Json callback(Draft& draft, const Reckoned& call) {
   if (draft.has(Feature::other_callers) && dice.one_in(2))
     made["caller"] = dice.of({"withheld", "+14255550123", "+12065550001", "+12065550100"});
   if (draft.has(Feature::other_callers) && !draft.pool.empty() && dice.one_in(6)) made["called"] = dice.of(draft.pool);
+  draft_caller_check(draft, made);
+  if (draft.is_on(7) && dice.one_in(2)) made["media"] = random_media(dice);
   return made;
 }
 
@@ -95,7 +97,8 @@ Json emergency(Draft& draft, bool first) {
     made["agents"] = draft.agents;
     made["count"] = dice.between(1, static_cast<std::uint32_t>(draft.agents.size()));
   }
-  if (draft.has(Feature::spellings) && !dice.one_in(3)) made["dial"] = dice.of(spellings);
+  if (draft.has(Feature::spellings) ? !dice.one_in(3) : draft.is_on(3) || draft.is_on(5)) made["dial"] = random_dial(draft);
+  if (draft.is_on(7) && dice.one_in(2)) made["media"] = random_media(dice);
   if (draft.has(Feature::other_surfaces) && dice.one_in(2))
     made["surface"] = dice.of({"consult", "transfer", "redial", "contact_card", "api"});
   if (draft.has(Feature::number_kinds) && dice.one_in(4)) made["origin"] = dice.of(draft.numbers);
@@ -119,6 +122,13 @@ Json emergency(Draft& draft, bool first) {
 }  // namespace
 
 const char* random_dial(Dice& dice) { return dice.of(spellings); }
+
+const char* random_dial(Draft& draft) {
+  Dice& dice = draft.dice;
+  if (draft.is_on(3) && dice.one_in(2)) return dice.of({"911", "112", "999", "tel:112", "9-9-9"});
+  if (draft.is_on(5) && dice.one_in(2)) return dice.of({"911", "933", "9-3-3"});
+  return random_dial(dice);
+}
 
 void draft_emergencies(Draft& draft) {
   Dice& dice = draft.dice;

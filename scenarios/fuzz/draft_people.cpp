@@ -45,11 +45,15 @@ void draft_queues(Draft& draft) {
   }
 }
 
-Json location(Dice& dice) {
+const char* random_country_of_a_switch(Dice& dice) { return dice.of({"US", "CA", "GB", "GB", "DK", "FR"}); }
+
+Json location(Draft& draft) {
+  Dice& dice = draft.dice;
   Json made = {{"status", dice.of({"off", "unknown", "timed_out", "on", "on"})}};
-  made["country"] = dice.of({"US", "US", "PR", "CA", "GB", "MX", "GU"});
+  made["country"] = draft.is_on(3) ? random_country_of_a_switch(dice) : dice.of({"US", "US", "PR", "CA", "GB", "MX", "GU"});
   if (dice.one_in(6)) made["country"] = nullptr;
   if (dice.one_in(3)) made["age"] = text_of(dice.of({sim::hours(1), sim::hours(23), sim::hours(24), sim::hours(25)}));
+  if (draft.is_on(9)) made["dispatchable"] = !dice.one_in(4);
   return made;
 }
 
@@ -71,11 +75,14 @@ Json agent(Draft& draft, const std::string& name) {
         made["outbound_profile"] = "text";
         break;
       default:
-        made["location"] = location(dice);
+        made["location"] = location(draft);
     }
   } else if (dice.one_in(8)) {
     made["location"] = {{"status", "on"}, {"country", "PR"}};
   }
+  if (draft.is_on(3) && !made.contains("location"))
+    made["location"] = {{"status", "on"}, {"country", random_country_of_a_switch(dice)}};
+  if (draft.is_on(9) && !made["location"].contains("dispatchable")) made["location"]["dispatchable"] = !dice.one_in(5);
   if (draft.has(Feature::prior_statuses)) made["status"] = random_status(dice);
   if (draft.has(Feature::sessions) && dice.one_in(2)) made["devices"] = dice.below(3);
   for (const std::string& queue : draft.queues)
@@ -93,7 +100,7 @@ Json random_status(Dice& dice) {
   return status;
 }
 
-Json random_location(Dice& dice) { return location(dice); }
+Json random_location(Draft& draft) { return location(draft); }
 
 void draft_people(Draft& draft) {
   draft_profiles(draft);

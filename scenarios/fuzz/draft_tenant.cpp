@@ -45,6 +45,7 @@ void draft_trunks(Draft& draft, bool with_sbcs) {
     if (!unlimited && dice.one_in(2)) group["reserve"] = dice.between(0, lines);
     group["queueing"] = !dice.one_in(4);
     groups.push_back(std::move(group));
+    if (!unlimited) draft.limited_trunk_groups.emplace_back(name);
   };
   add("offer", "direct_offer", dice.one_in(4));
   if (dice.one_in(3)) add("public", "public", dice.one_in(2));
@@ -74,6 +75,7 @@ void draft_direct_routing(Draft& draft) {
     if (dice.one_in(6)) sbc["response_delay"] = text_of(draft.some_length());
     sbcs.push_back(std::move(sbc));
     names.push_back(name);
+    draft.sbcs.emplace_back(name);
   }
   routes.push_back({{"name", "all"}, {"sbcs", names}});
   routes.push_back({{"name", "none"}, {"sbcs", Json::array()}, {"empty", true}});

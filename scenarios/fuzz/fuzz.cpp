@@ -15,7 +15,9 @@
 namespace tocsin::scenarios {
 namespace {
 
-constexpr std::uint64_t batch_size = 256;  // programs; guidance is merged between batches
+// Programs; guidance is merged between batches. The first ones are small: most failures show at once.
+constexpr std::uint64_t batch_size = 256;
+constexpr std::uint64_t first_batch_size = 32;
 constexpr std::uint64_t block_size = 16;   // programs of one unit of work
 constexpr std::size_t corpus_max = 20'000;
 // One program in so many is run twice.
@@ -74,8 +76,9 @@ class Search {
   }
 
   FuzzResult run() {
-    for (std::uint64_t first = 0; !over(first); first += batch_size) {
-      const std::uint64_t last = std::min(first + batch_size, options_.count.value_or(UINT64_MAX));
+    std::uint64_t last = 0;
+    for (std::uint64_t first = 0; !over(first); first = last) {
+      last = std::min(first + std::clamp(first, first_batch_size, batch_size), options_.count.value_or(UINT64_MAX));
       run_batch(first, last);
       result_.reached.corpus = source_.corpus.size();
       result_.reached.features = known_.size();
@@ -152,6 +155,9 @@ class Search {
         for (const std::uint32_t feature : judged.features)
           if (!known_.contains(feature)) report.fresh.push_back(feature);
         report.violations = std::move(judged.violations);
+        if (!report.violations.empty() && options_.reference &&
+            !judge_program(*program.scenario, options_.reference, nullptr, false).violations.empty())
+          report.violations.clear();
         const bool fails_anew = std::any_of(report.violations.begin(), report.violations.end(),
                                             [&](const Violation& v) { return !failed_.contains(v.key()); });
         if (fails_anew || !report.fresh.empty() || report.contradicts) report.text = program.text;

@@ -21,6 +21,8 @@ namespace tocsin::scenarios {
 
 struct FuzzOptions {
   const tp_policy* policy = nullptr;
+  // If there is one: what it fails too says nothing about the policy, so a program that it fails in any way is no failure.
+  const tp_policy* reference = nullptr;
   std::uint64_t seed = 0;
   std::optional<std::uint64_t> count;  // of programs; none: until `time_is_up`
   unsigned jobs = 1;

@@ -6,8 +6,6 @@
 namespace tocsin::scenarios {
 namespace {
 
-constexpr sim::Duration horizon = sim::hours(12);
-
 void draft_stores(Draft& draft) {
   if (!draft.has(Feature::stores)) return;
   Dice& dice = draft.dice;
@@ -54,7 +52,7 @@ sim::Time Draft::near_something() {
                                                      sim::seconds(-5), sim::seconds(-20), sim::minutes(1), sim::minutes(5)});
   const sim::Time at = moment + by;
   if (at < sim::Time{}) return sim::Time{};
-  return at < sim::Time{} + horizon ? at : sim::Time{} + horizon - sim::Duration{1};
+  return at < sim::Time{} + fuzz_horizon ? at : sim::Time{} + fuzz_horizon - sim::Duration{1};
 }
 
 sim::Duration Draft::some_length() {
@@ -73,19 +71,24 @@ nlohmann::ordered_json random_program(Dice& dice) {
   rarely(Feature::many_calls, 25);
   rarely(Feature::trunks, 2);
   rarely(Feature::settings, 2);
+  rarely(Feature::switches, 2);
+  for (const Feature injected : {Feature::restarts, Feature::late_events, Feature::clock_steps, Feature::outages})
+    rarely(injected, 3);
   draft.scenario = {{"$schema", "urn:tocsin:scenario:1"},
                     {"id", "S60"},
                     {"title", "A random program"},
                     {"purpose", "Written by tocsin fuzz."},
                     {"exercises", nlohmann::ordered_json::array()},
-                    {"horizon", text_of(horizon)}};
+                    {"horizon", text_of(fuzz_horizon)}};
   draft_stores(draft);
   draft_settings(draft);
+  draft_switches(draft);
   draft_tenant(draft);
   draft_people(draft);
   draft_emergencies(draft);
   draft_traffic(draft);
   draft_acts(draft);
+  draft_faults(draft);
   return std::move(draft.scenario);
 }
 

@@ -101,7 +101,7 @@ class Session {
           if (!value.contains(key.get<std::string>())) return false;
       if (!schema.contains("properties")) return true;
       const Json& properties = schema["properties"];
-      for (const char* key : {"act", "kind", "fault"})  // what tells alternatives apart
+      for (const char* key : {"act", "component", "effect", "manner"})  // what tells alternatives apart
         if (value.contains(key) && properties.contains(key) && !fits(properties[key], value[key])) return false;
       return true;
     }
@@ -233,8 +233,9 @@ class Session {
   Json any_name(const std::string& key) {
     if (key == "name") return "new " + std::to_string(dice_.below(1000));
     if (key == "pattern") return dice_.of({"911", "9.1", ".*", "[", "91", ""});
-    if (key == "country") return dice_.of({"US", "PR", "CA"});
+    if (key == "country") return dice_.of({"US", "PR", "CA", "GB", "DK"});
     if (key == "start") return dice_.of({"2022-03-13T01:59:59", "2024-02-29T23:59:59.999999", "2022-12-31T12:00:00"});
+    if (key == "by" || key == "clock_skew") return dice_.of({"1h", "-1h", "250ms", "-24h"});
     if (key == "utc_offset") return dice_.of({"+00:00", "-08:00", "+05:45"});
     const std::string_view list = list_of_names(key);
     if (list.empty() || !scenario_.contains(std::string(list))) return nullptr;

@@ -83,6 +83,17 @@ TEST(Fuzz, FaultsAreFoundAndTheirScenarioShowsThem) {
   }
 }
 
+// What the reference fails too is nothing that the policy did.
+TEST(Fuzz, WhatTheReferenceFailsTooDoesNotCount) {
+  const auto against = [](const char* reference) {
+    return search(named("X62"), 700, [&](FuzzOptions& options) { options.reference = named(reference); }).result;
+  };
+  EXPECT_EQ(keys(against("builtin")), keys(search(named("X62"), 700).result));
+  EXPECT_FALSE(against("builtin").failures.empty());
+  EXPECT_TRUE(against("X62").failures.empty());
+  EXPECT_EQ(against("X62").reached.failing, 0U);
+}
+
 TEST(Fuzz, AnyNumberOfJobsGivesTheSame) {
   const auto of = [](unsigned jobs) { return search(named("X62"), 700, [jobs](FuzzOptions& options) { options.jobs = jobs; }); };
   const Searched one = of(1);

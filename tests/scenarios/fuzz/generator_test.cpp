@@ -39,15 +39,21 @@ TEST(Generator, AProgramFollowsFromSeedAndNumberAlone) {
 
 TEST(Generator, ProgramsContainEverythingBetweenThem) {
   std::map<std::string, unsigned> seen;
-  std::set<std::string> acts;
+  std::set<std::string> acts, switches, faults;
   for (std::uint64_t number = 0; number < 2000; ++number) {
     Dice dice(1, number);
     const Json program = random_program(dice);
     for (const auto& [key, part] : program.items()) ++seen[key];
     for (const Json& act : program.value("acts", Json::array())) acts.insert(act["act"]);
+    for (const Json& fault : program.value("faults", Json::array())) {
+      const std::string component = fault["component"];
+      faults.insert(component + fault.value("effect", "") + fault.value("manner", ""));
+    }
+    if (program.contains("policy") && program["policy"].contains("switches"))
+      for (const Json& on : program["policy"]["switches"]) switches.insert(on);
   }
   for (const char* section : {"platform", "policy", "direct_routing", "trunk_groups", "sbcs", "routes", "rules", "queues",
-                              "inbound_rules", "sources", "emergencies", "acts"}) {
+                              "inbound_rules", "sources", "emergencies", "acts", "faults"}) {
     EXPECT_GT(seen[section], 100U) << section;
     EXPECT_LT(seen[section], 2000U) << section << ": each kind is off in some programs";
   }
@@ -56,6 +62,10 @@ TEST(Generator, ProgramsContainEverythingBetweenThem) {
         "end_call", "call_in", "replay_rows",     "start_recording", "activate", "deactivate", "connect", "disconnect",
         "hold",     "resume",  "pause_recording", "close_session",   "refer",    "assign"})
     EXPECT_TRUE(acts.contains(act)) << act;
+  for (const char* fault : {"policydown", "policyfails", "channelduplicate", "channellate", "channelreordered", "channelretried",
+                            "clock", "trunk_group", "sbc"})
+    EXPECT_TRUE(faults.contains(fault)) << fault;
+  EXPECT_EQ(switches.size(), 9U);
 }
 
 class Perturbed : public ::testing::Test {
@@ -97,7 +107,7 @@ TEST_F(Perturbed, EverySectionOfTheSchemaComesUp) {
       Json::parse(R"({"id": "bare", "title": "t", "purpose": "p", "exercises": [], "horizon": "1h", "agents": [{"name": "a"}],
     "nodes": [], "numbers": [], "trunk_groups": [], "sbcs": [], "routes": [], "rules": [], "capacity_profiles": [],
     "outbound_profiles": [], "queues": [], "inbound_rules": [], "sources": [], "responders": [], "emergencies": [], "acts": [],
-    "calendar": {}, "policy": {}, "platform": {}})");
+    "faults": [], "calendar": {}, "policy": {}, "platform": {}})");
   const Perturber perturber;
   std::map<std::string, unsigned> grown;
   for (std::uint64_t number = 0; number < 3000; ++number) {
@@ -106,7 +116,7 @@ TEST_F(Perturbed, EverySectionOfTheSchemaComesUp) {
     perturber.perturb(scenario, bare, 3, dice);
     for (const auto& [key, part] : scenario.items()) grown[key] += part != bare[key];
   }
-  for (const char* key : {"acts", "emergencies", "policy", "platform", "calendar", "sources", "numbers"})
+  for (const char* key : {"acts", "emergencies", "policy", "platform", "calendar", "sources", "numbers", "faults"})
     EXPECT_GT(grown[key], 10U) << key;
 }
 
