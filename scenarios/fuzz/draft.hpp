@@ -52,6 +52,9 @@ enum class Feature : std::uint8_t {
   late_events,  // and events that come twice
   clock_steps,  // of the civil clock
   outages,      // of trunk groups and SBCs
+  work_rules,   // classes, hours, overflow, bots, declined items
+  resources,    // media ports and licences
+  limits,       // of agents, and the configuration told again
   count
 };
 
@@ -103,6 +106,7 @@ void draft_tenant(Draft& draft);       // numbers, pool, trunks, direct routing
 void draft_people(Draft& draft);       // profiles, queues, agents
 void draft_emergencies(Draft& draft);  // and callbacks
 void draft_traffic(Draft& draft);      // ordinary calls and their routing
+void draft_work(Draft& draft);
 void draft_acts(Draft& draft);
 void draft_faults(Draft& draft);
 

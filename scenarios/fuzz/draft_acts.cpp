@@ -28,6 +28,7 @@ class Acts {
         {Feature::direct_calls, &Acts::call},
         {Feature::redials, &Acts::dial},
         {Feature::stores, &Acts::replay},
+        {Feature::limits, &Acts::limit},
     };
     for (const auto& [feature, part] : parts) {
       if (!draft_.has(feature)) continue;
@@ -93,6 +94,16 @@ class Acts {
   void hold() { of_agent(dice_.of({"hold", "resume", "pause_recording", "start_recording"})); }
 
   void replay() { add("replay_rows", draft_.near_something()); }
+
+  void limit() {
+    if (dice_.one_in(3)) {
+      maybe_repeat(add("synchronise", draft_.near_something()), sim::minutes(15));
+      return;
+    }
+    Json& act = of_agent("limit");
+    act["limit"] = dice_.one_in(4) ? Json(nullptr) : Json(dice_.below(4));
+    if (dice_.one_in(3)) act["spreads"] = text_of(dice_.of({sim::seconds(0), sim::seconds(30), sim::minutes(15)}));
+  }
 
   void assign() { maybe_repeat(of_agent("assign"), sim::seconds(5)); }
 

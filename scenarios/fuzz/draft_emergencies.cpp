@@ -69,6 +69,12 @@ Json callback(Draft& draft, const Reckoned& call) {
   if (draft.has(Feature::boundaries) && dice.one_in(2)) made["order"] = dice.one_in(2) ? -1 : 20;
   if (draft.has(Feature::unanswered) && dice.one_in(2)) made["reaction"] = dice.of({"declines", "ignores"});
   if (draft.has(Feature::unanswered) && dice.one_in(3)) made["gives_up_after"] = text_of(draft.some_length());
+  if (draft.has(Feature::unanswered) && dice.one_in(3)) {
+    if (made.value("reaction", "") == "declines" && dice.one_in(2)) made["declines"] = dice.between(1, 3);
+    made["retries"] = dice.between(1, 3);
+    if (dice.one_in(2)) made["retry_after"] = text_of(dice.of({sim::milliseconds(1), sim::seconds(5), sim::minutes(20)}));
+  }
+  if (draft.has(Feature::unanswered) && dice.one_in(6)) made["only_if"] = dice.of({"answered", "unanswered"});
   made["answer_delay"] = answer_delay(draft);
   made["talk"] = text_of(talk(draft));
   draft_ending(draft, made);

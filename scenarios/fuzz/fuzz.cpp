@@ -18,7 +18,7 @@ namespace {
 // Programs; guidance is merged between batches. The first ones are small: most failures show at once.
 constexpr std::uint64_t batch_size = 256;
 constexpr std::uint64_t first_batch_size = 32;
-constexpr std::uint64_t block_size = 16;   // programs of one unit of work
+constexpr std::uint64_t block_size = 16;  // programs of one unit of work
 constexpr std::size_t corpus_max = 20'000;
 // One program in so many is run twice.
 constexpr std::uint64_t repeated_every = 64;

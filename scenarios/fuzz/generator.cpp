@@ -74,6 +74,7 @@ nlohmann::ordered_json random_program(Dice& dice) {
   rarely(Feature::switches, 2);
   for (const Feature injected : {Feature::restarts, Feature::late_events, Feature::clock_steps, Feature::outages})
     rarely(injected, 3);
+  for (const Feature of_work : {Feature::work_rules, Feature::resources, Feature::limits}) rarely(of_work, 2);
   draft.scenario = {{"$schema", "urn:tocsin:scenario:1"},
                     {"id", "S60"},
                     {"title", "A random program"},
@@ -87,6 +88,7 @@ nlohmann::ordered_json random_program(Dice& dice) {
   draft_people(draft);
   draft_emergencies(draft);
   draft_traffic(draft);
+  draft_work(draft);
   draft_acts(draft);
   draft_faults(draft);
   return std::move(draft.scenario);

@@ -52,15 +52,16 @@ TEST(Generator, ProgramsContainEverythingBetweenThem) {
     if (program.contains("policy") && program["policy"].contains("switches"))
       for (const Json& on : program["policy"]["switches"]) switches.insert(on);
   }
-  for (const char* section : {"platform", "policy", "direct_routing", "trunk_groups", "sbcs", "routes", "rules", "queues",
-                              "inbound_rules", "sources", "emergencies", "acts", "faults"}) {
+  for (const char* section :
+       {"platform", "policy", "direct_routing", "trunk_groups", "sbcs", "routes", "rules", "queues", "inbound_rules", "sources",
+        "emergencies", "acts", "faults", "work_classes", "media_ports", "licences"}) {
     EXPECT_GT(seen[section], 100U) << section;
     EXPECT_LT(seen[section], 2000U) << section << ": each kind is off in some programs";
   }
   for (const char* act :
-       {"presence", "dial",    "location",        "profiles",        "number",   "rule",       "tenant",  "use_control",
-        "end_call", "call_in", "replay_rows",     "start_recording", "activate", "deactivate", "connect", "disconnect",
-        "hold",     "resume",  "pause_recording", "close_session",   "refer",    "assign"})
+       {"presence", "dial",        "location",    "profiles",        "number",          "rule",          "tenant",  "use_control",
+        "end_call", "call_in",     "replay_rows", "start_recording", "activate",        "deactivate",    "connect", "disconnect",
+        "limit",    "synchronise", "hold",        "resume",          "pause_recording", "close_session", "refer",   "assign"})
     EXPECT_TRUE(acts.contains(act)) << act;
   for (const char* fault : {"policydown", "policyfails", "channelduplicate", "channellate", "channelreordered", "channelretried",
                             "clock", "trunk_group", "sbc"})
