@@ -23,6 +23,14 @@ void Engine::on_reconcile(const tp_event& event) {
     for (const tp_leg known : settled) is_settled = is_settled || known == leg.leg;
     adopt_leg(leg, is_settled, event);
   }
+  /* A window that the end of its call closes: a call that nobody names ended at the latest now. */
+  for (uint32_t index = 0; index < state_.numbers.size(); ++index) {
+    const Number& number = state_.numbers[index];
+    if (number.shelf != Shelf::lent || number.window.end_us != time_max) continue;
+    bool goes_on = false;
+    for (const Leg& leg : state_.legs) goes_on = goes_on || (leg.id != 0 && leg.live && !leg.inbound && leg.number == index);
+    if (!goes_on) set_window(index, rules_.terminated_window(state_, number, event.delivered_us));
+  }
   state_.armed_us = time_max;
   for (uint32_t index = 0; index < live.agent_count; ++index) {
     const tp_live_agent& told = live.agents[index];

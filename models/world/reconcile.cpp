@@ -11,7 +11,7 @@ std::uint8_t state_of(const Leg& leg) {
   if (leg.untold) return TP_LEG_CONNECTED;  // what it will be told of next
   switch (leg.stage) {
     case Stage::asked:
-      return TP_LEG_ASKED;
+      return leg.ask != 0 ? TP_LEG_ASKED : TP_LEG_SETTING_UP;  // accepted, and on its way in this instant
     case Stage::ringing:
       return TP_LEG_RINGING;
     case Stage::connected:

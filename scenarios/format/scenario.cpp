@@ -55,6 +55,10 @@ bool Scenario::has_null_comparison() const {
   const auto reserves = [](const auto& group) { return group.reserve > 0; };
   const auto& groups = config.network.groups;
   const auto& pools = config.resource_pools;
+  // With these on other numbers than 911 are the policy's business too.
+  const bool other_numbers = trace::is_on(config.switches, 3) || trace::is_on(config.switches, 5);
+  const auto dials = [](const models::Act& act) { return act.kind == models::Act::Kind::dial; };
+  if (other_numbers && std::any_of(config.acts.begin(), config.acts.end(), dials)) return false;
   return !has_emergencies() && std::none_of(groups.begin(), groups.end(), reserves) &&
          std::none_of(pools.begin(), pools.end(), reserves);
 }

@@ -33,7 +33,7 @@ std::string answer_delay(Draft& draft) {
 
 Duration talk(Draft& draft) {
   Dice& dice = draft.dice;
-  if (draft.has(Feature::long_calls) && dice.one_in(3))
+  if (draft.is_on(8) ? dice.one_in(2) : draft.has(Feature::long_calls) && dice.one_in(3))
     return dice.of({sim::seconds(59 * 60 + 30), sim::minutes(60), sim::minutes(61), sim::hours(3), window - sim::Duration{1}});
   return draft.some_length();
 }
@@ -64,7 +64,9 @@ Json callback(Draft& draft, const Reckoned& call) {
   made["from"] = from;
   const bool from_end = from == "ended" || from == "previous_ended";
   const Duration after_dial = from_end ? call.ended - call.dialled : Duration{0};
-  const std::string delay = callback_delay(draft, after_dial);
+  std::string delay = callback_delay(draft, after_dial);
+  // The end of what EX-08 adds.
+  if (draft.is_on(8) && from_end && dice.one_in(2)) delay = text_of(sim::minutes(30) + boundary_offset(dice));
   made["delay"] = delay;
   if (draft.has(Feature::boundaries) && dice.one_in(2)) made["order"] = dice.one_in(2) ? -1 : 20;
   if (draft.has(Feature::unanswered) && dice.one_in(2)) made["reaction"] = dice.of({"declines", "ignores"});

@@ -73,7 +73,7 @@ nlohmann::ordered_json random_program(Dice& dice) {
   rarely(Feature::settings, 2);
   rarely(Feature::switches, 2);
   for (const Feature injected : {Feature::restarts, Feature::late_events, Feature::clock_steps, Feature::outages})
-    rarely(injected, 3);
+    rarely(injected, 4);
   for (const Feature of_work : {Feature::work_rules, Feature::resources, Feature::limits}) rarely(of_work, 2);
   draft.scenario = {{"$schema", "urn:tocsin:scenario:1"},
                     {"id", "S60"},

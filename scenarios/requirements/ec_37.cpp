@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "scenarios/requirements/obligations.hpp"
@@ -18,7 +19,9 @@ class Judge37 final : public CloneableJudge<Judge37> {
     } else if (const auto* routed = event.as<trace::Routed>()) {
       const EmergencyLeg* call = chronicle.call(routed->leg);
       const bool by_rules = call && call->rules_say && *call->rules_say == trace::Destination::agent;
-      if (routed->destination == trace::Destination::agent && !by_rules) treated(routed->leg, chronicle, sink);
+      // Where it goes on from there, from a bot say, is ordinary routing.
+      const bool first = routes_first(routed->leg);
+      if (first && routed->destination == trace::Destination::agent && !by_rules) treated(routed->leg, chronicle, sink);
     } else if (const auto* offered = event.as<trace::Offered>()) {
       if (offered->route == trace::Route::emergency_callback) treated(offered->leg, chronicle, sink);
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
@@ -43,9 +46,15 @@ class Judge37 final : public CloneableJudge<Judge37> {
     bool lent_at_some_time;
     bool over;
     Moment ended;
+    bool routed = false;
   };
   static constexpr std::size_t over_kept = 16;  // of one number: calls that were over before it was ever lent
   static constexpr const char* not_treated = "outside the window it was not treated as an emergency";
+
+  bool routes_first(LegId leg) {
+    const auto call = std::find_if(calls_.begin(), calls_.end(), [&](const Call& c) { return c.leg == leg; });
+    return call != calls_.end() && !std::exchange(call->routed, true);
+  }
 
   void arrived(LegId leg, const Chronicle& chronicle, ObligationSink& sink) {
     const EmergencyLeg* call = chronicle.call(leg);
