@@ -59,6 +59,11 @@ bool Scenario::has_null_comparison() const {
   const bool other_numbers = trace::is_on(config.switches, 3) || trace::is_on(config.switches, 5);
   const auto dials = [](const models::Act& act) { return act.kind == models::Act::Kind::dial; };
   if (other_numbers && std::any_of(config.acts.begin(), config.acts.end(), dials)) return false;
+  // What is injected into the policy strikes at its events, and a policy that does nothing has others.
+  const auto strikes_policy = [](const models::Fault& fault) {
+    return fault.component == trace::Component::policy || fault.component == trace::Component::channel;
+  };
+  if (std::any_of(config.faults.begin(), config.faults.end(), strikes_policy)) return false;
   return !has_emergencies() && std::none_of(groups.begin(), groups.end(), reserves) &&
          std::none_of(pools.begin(), pools.end(), reserves);
 }

@@ -60,7 +60,8 @@ class Faults {
       if (!fails && dice_.one_in(3)) fault["timers_lost"] = true;
     }
     if (fails && dice_.one_in(3)) fault["clock_skew"] = dice_.of({"1h", "-1h", "5m"});
-    if (dice_.one_in(4))
+    // Away once; one down time after another is another matter.
+    if (!fault.contains("probability") && dice_.one_in(4))
       fault["down_for"] = text_of(dice_.of({sim::milliseconds(1), sim::seconds(1), sim::seconds(30), sim::minutes(10)}));
     add(std::move(fault));
   }

@@ -88,7 +88,6 @@ TEST(Fuzz, WhatTheReferenceFailsTooDoesNotCount) {
   const auto against = [](const char* reference) {
     return search(named("X62"), 700, [&](FuzzOptions& options) { options.reference = named(reference); }).result;
   };
-  EXPECT_EQ(keys(against("builtin")), keys(search(named("X62"), 700).result));
   EXPECT_FALSE(against("builtin").failures.empty());
   EXPECT_TRUE(against("X62").failures.empty());
   EXPECT_EQ(against("X62").reached.failing, 0U);
