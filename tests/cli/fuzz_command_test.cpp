@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 class FuzzCommand : public Session {
  protected:
   Said fuzz(std::vector<std::string> more) {
-    more.insert(more.begin(), {"fuzz", "--out", path("found"), "--quiet"});
+    more.insert(more.begin(), {"fuzz", "--seed", "1", "--out", path("found"), "--quiet"});
     return tocsin(more);
   }
 };
