@@ -87,6 +87,13 @@ void Engine::on_deliver(const tp_event& event, tp_answer& answer) {
   }
   const uint32_t index = state_.pool_number(event.u.deliver.called);
   const Number* number = index == none ? nullptr : &state_.numbers[index];
+  Number earlier; /* as it was lent when the call arrived */
+  if (number != nullptr && event.occurred_us < number->window.begin_us && number->window_before.contains(event.occurred_us)) {
+    earlier = *number;
+    earlier.holder = number->holder_before;
+    earlier.window = number->window_before;
+    number = &earlier;
+  }
   const bool open = number != nullptr && rules_.window_is_open(state_, *number, event);
   const Delivery decision = rules_.deliver_inbound(state_, number, open, event);
   answer.choice = decision.choice;

@@ -85,7 +85,7 @@ void Engine::leg_over(Leg& leg, Moment moment, const tp_event& event) {
   const Window window = rules_.callback_window(state_, number, moment, event.delivered_us);
   if (window != number.window) set_window(leg.number, window);
   if (!leg.inbound) {
-    const Window terminated = rules_.terminated_window(state_, number, event.delivered_us);
+    const Window terminated = rules_.terminated_window(state_, number, event.occurred_us);
     if (terminated != number.window) set_window(leg.number, terminated);
   }
   /* A number without a window was rolled back while this leg lived. */

@@ -5,6 +5,8 @@ namespace tocsin::policy {
 void Engine::lend(Leg& leg, uint32_t index, const tp_event& event) {
   Number& number = state_.numbers[index];
   state_.take_off_shelf(index);
+  number.holder_before = number.holder;
+  number.window_before = number.window;
   number.holder = leg.agent;
   number.assigned_us = event.delivered_us;
   number.assigned_wall_us = event.wall_us;

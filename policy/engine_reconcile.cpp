@@ -52,7 +52,7 @@ void Engine::adopt_agent(const tp_live_agent& told) {
   Agent& agent = state_.agents[told.agent];
   agent.facts.presence = told.presence;
   agent.devices = told.devices;
-  agent.lost_in_episode = told.set_by_policy != 0 && told.devices == 0;
+  agent.lost_in_episode = told.lost_in_emergency != 0;
 }
 
 void Engine::adopt_numbers(const tp_event& event) {
@@ -85,6 +85,7 @@ void Engine::adopt_numbers(const tp_event& event) {
 void Engine::adopt_leg(const tp_live_leg& told, bool is_settled, const tp_event& event) {
   if (told.leg == 0 || !state_.is_agent(told.agent) || told.state == TP_LEG_ASKED) return;
   state_.reserve_for_call();
+  if (told.state == TP_LEG_REFUSED) return state_.marks.put(told.leg, LegMark::known_bit | LegMark::refused_bit);
   Leg leg{.id = told.leg,
           .agent = told.agent,
           .number = state_.pool_number(told.number),
@@ -92,13 +93,16 @@ void Engine::adopt_leg(const tp_live_leg& told, bool is_settled, const tp_event&
           .begun_us = told.begun_us,
           .offered_us = event.delivered_us,
           .inbound = told.inbound != 0,
-          .live = told.state != TP_LEG_DROPPED,
+          .live = told.state < TP_LEG_DROPPED,
           .egressed = told.inbound == 0 && told.egressed != 0,
           .answered = told.answered != 0,
           .dropped = told.state == TP_LEG_DROPPED,
           .settled = is_settled};
+  /* Of what has dropped and is not owed any more an agent end was told to a node before this one. */
+  if (leg.dropped) leg.settled |= leg.inbound ? !leg.answered : !leg.egressed;
   uint32_t bits = leg.inbound ? LegMark::inbound_bit : 0;
   if (leg.path == TP_PATH_DR) bits |= LegMark::direct_routing_bit;
+  if (told.state == TP_LEG_OVER) return state_.marks.put(leg.id, LegMark::known_bit | bits);
   bool ours = leg.live;
   for (uint32_t index = 0; index < event.u.reconcile.agent_count; ++index) {
     const tp_live_agent& agent = event.u.reconcile.agents[index];

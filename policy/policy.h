@@ -252,7 +252,9 @@ enum tp_leg_state {
   TP_LEG_SETTING_UP,
   TP_LEG_RINGING,
   TP_LEG_CONNECTED,
-  TP_LEG_DROPPED /* over, its session open */
+  TP_LEG_DROPPED, /* over, its session open */
+  TP_LEG_OVER, /* an emergency call or callback of which nothing is owed and nothing is shown any more: rows about it may come */
+  TP_LEG_REFUSED /* a dial that the policy refused: likewise */
 };
 typedef struct tp_live_leg {
   tp_leg leg;
@@ -278,9 +280,12 @@ typedef struct tp_live_agent { /* of every agent whose presence the policy set l
                                   whose presence or devices changed in what the node lacks */
   tp_agent agent;
   uint32_t devices;
-  uint32_t set_by_policy; /* its presence is the policy's, cause TP_CAUSE_EMERGENCY */
-  tp_presence presence;   /* effective now */
-  tp_presence before;     /* with set_by_policy: just before the policy first set it so */
+  uint32_t set_by_policy;     /* its presence is the policy's, cause TP_CAUSE_EMERGENCY */
+  tp_presence presence;       /* effective now */
+  tp_presence before;         /* with set_by_policy: just before the policy first set it so */
+  uint32_t lost_in_emergency; /* when its last device went its presence was the policy's, and the platform may mean to bring that
+                                 one back */
+  uint32_t unused;
 } tp_live_agent;
 
 enum tp_offer_outcome { TP_OFFER_DECLINED, TP_OFFER_TIMED_OUT };

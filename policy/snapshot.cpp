@@ -36,6 +36,9 @@ class Writer {
     value(number.holder);
     value(number.window.begin_us);
     value(number.window.end_us);
+    value(number.holder_before);
+    value(number.window_before.begin_us);
+    value(number.window_before.end_us);
     value(number.assigned_us);
     value(number.assigned_wall_us);
     value(number.media);
@@ -66,6 +69,11 @@ class Hasher {
     value(number.holder);
     if (over) return;
     value(since(number.window.begin_us, now_us_));
+    /* A window that ended so long ago that no call in it can be on its way decides nothing any more. */
+    const bool counts = add_time(number.window_before.end_us, state.settings.channel_delay_us_max) > now_us_;
+    value(counts ? number.holder_before : TP_NO_AGENT);
+    value(counts ? since(number.window_before.begin_us, now_us_) : 0);
+    value(counts ? since(number.window_before.end_us, now_us_) : 0);
     value(number.window.end_us == time_max ? time_max : since(number.window.end_us, now_us_));
     value(since(number.assigned_us, now_us_));
     value(since(number.assigned_wall_us, number.assigned_us));

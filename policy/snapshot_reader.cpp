@@ -103,7 +103,7 @@ void read_numbers(Reader& reader, State& state) {
   std::vector<bool> placed(state.numbers.size(), false);
   size_t total = 0;
   for (const Shelf shelf : {Shelf::free, Shelf::lent, Shelf::held}) {
-    const size_t count = reader.length<uint32_t>(44);
+    const size_t count = reader.length<uint32_t>(64);
     total += count;
     int64_t before_us = time_min;
     for (size_t at = 0; reader.ok() && at < count; ++at) {
@@ -114,9 +114,13 @@ void read_numbers(Reader& reader, State& state) {
       number.holder = reader.value<uint32_t>();
       number.window.begin_us = reader.value<int64_t>();
       number.window.end_us = reader.value<int64_t>();
+      number.holder_before = reader.value<uint32_t>();
+      number.window_before.begin_us = reader.value<int64_t>();
+      number.window_before.end_us = reader.value<int64_t>();
       number.assigned_us = reader.value<int64_t>();
       number.assigned_wall_us = reader.value<int64_t>();
       number.media = reader.value<uint32_t>();
+      reader.require(state.is_agent(number.holder_before) || number.holder_before == TP_NO_AGENT);
       reader.require(state.is_agent(number.holder) || (shelf == Shelf::free && number.holder == TP_NO_AGENT));
       if (shelf == Shelf::lent) {
         reader.require(before_us <= state.free_at_us(number));

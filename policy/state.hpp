@@ -123,10 +123,12 @@ enum class Shelf : uint8_t { free, lent, held };
 
 struct Number {
   tp_number number = 0;
-  tp_agent holder = TP_NO_AGENT; /* the last one */
-  uint32_t live_legs = 0;        /* on it, of open episodes */
-  uint32_t media = 0;            /* of the call it was lent for last */
-  Window window{};               /* the last one */
+  tp_agent holder = TP_NO_AGENT;        /* the last one */
+  uint32_t live_legs = 0;               /* on it, of open episodes */
+  uint32_t media = 0;                   /* of the call it was lent for last */
+  Window window{};                      /* the last one */
+  tp_agent holder_before = TP_NO_AGENT; /* of the window before that: a call that arrived in it may be told late */
+  Window window_before{};
   int64_t assigned_us = 0;
   int64_t assigned_wall_us = 0;
   Shelf shelf = Shelf::free;

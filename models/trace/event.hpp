@@ -203,7 +203,10 @@ struct RulesWouldSay {
   LegId leg;
   Destination destination{};
   QueueId queue;
-  static constexpr auto fields(auto& e, auto&& f) { f("leg", e.leg), f("destination", e.destination), f("queue", e.queue); }
+  AgentId agent;
+  static constexpr auto fields(auto& e, auto&& f) {
+    f("leg", e.leg), f("destination", e.destination), f("queue", e.queue), f("agent", e.agent);
+  }
 };
 
 // What a clone of the policy, made in that instant, answered when it was asked about this inbound call again with something

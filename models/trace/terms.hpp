@@ -200,6 +200,7 @@ inline constexpr Controls control_device_settings{1};
 inline constexpr Controls control_end_call{2};
 inline constexpr Controls control_record{128};
 inline constexpr Controls emergency_controls{3};
+inline constexpr Controls form_controls{0xc000};  // save and refresh
 inline constexpr Details emergency_details{3};
 
 template <class Bits>

@@ -6,6 +6,22 @@
 
 namespace tocsin::models {
 
+// What the policy is told of as facts.
+bool World::changes_facts(Act::Kind kind) {
+  switch (kind) {
+    case Act::Kind::location:
+    case Act::Kind::profiles:
+    case Act::Kind::activate:
+    case Act::Kind::deactivate:
+    case Act::Kind::number:
+    case Act::Kind::rule:
+    case Act::Kind::tenant:
+      return true;
+    default:
+      return false;
+  }
+}
+
 tp_agent_facts World::agent_facts(const AgentState& state) const {
   tp_agent_facts facts{};
   facts.presence = {static_cast<std::uint8_t>(state.status.base), static_cast<std::uint8_t>(state.status.origin), 0,
@@ -81,6 +97,7 @@ void World::perform(std::uint32_t index, bool has_spread) {
     schedule(choices_.duration(cause.then("spreads"), *act.spreads), act.order, cause, {StepKind::takes_effect, index, 0});
     return;
   }
+  if (changes_facts(act.kind)) ask_about_late_dials();
   switch (act.kind) {
     case Act::Kind::presence:
       change_presence(id, act.status, trace::PresenceCause::chosen, act.by);

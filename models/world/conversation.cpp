@@ -76,7 +76,8 @@ void World::stop_media(LegSlot slot) {
 }
 
 void World::cancel_timers(Leg& leg) {
-  if (leg.told_late != 0) --faults_.on_its_way;
+  if (leg.awaited) --faults_.on_its_way;
+  leg.awaited = false;
   leg.told_late = 0;
   queue_.cancel(leg.timer);
   queue_.cancel(leg.deadline);
@@ -84,6 +85,18 @@ void World::cancel_timers(Leg& leg) {
 
 // The leg ends for a cause that is not the agent's.
 void World::drop(LegSlot slot, trace::DropCause cause) {
+  if (legs_[slot].stage == Stage::asked && legs_[slot].awaited && !legs_[slot].outgoing && !faults_.down) {
+    // The order of causes is kept for each leg: that it came is told before its end.
+    const LegId id = legs_[slot].id;
+    queue_.cancel(legs_[slot].timer);
+    ask_policy(slot);
+    if (slot_of(id) != slot) return;
+  }
+  if (legs_[slot].emergency && legs_[slot].stage == Stage::ringing && !faults_.down) {
+    const LegId id = legs_[slot].id;
+    tell_overs_of(legs_[slot].agent, Overs::final);
+    if (slot_of(id) != slot) return;
+  }
   const Leg& leg_now = legs_[slot];
   if (!leg_now.emergency && !leg_now.outgoing && !leg_now.answered_once && cause == trace::DropCause::caller_gave_up)
     ++summary_.ordinary_abandoned;
@@ -99,7 +112,7 @@ void World::drop(LegSlot slot, trace::DropCause cause) {
 // The leg is over from here on: out of wherever it waits, rings or talks. Asks nothing.
 Ending World::take_out(LegSlot slot) {
   Leg& over = legs_[slot];
-  const Ending ending{0, false, false, over.stage == Stage::dropped, over.stage == Stage::connected};
+  const Ending ending{0, false, false, over.stage == Stage::dropped, over.stage == Stage::connected, now_};
   cancel_timers(over);
   leave_responder(slot);
   if (over.stage == Stage::queued) leave_queue(slot);
@@ -119,13 +132,14 @@ void World::leg_over(LegSlot slot, const Ending& ending) {
   const AgentId id = over.agent;
   if (over.emergency && over.outgoing && !ending.dropped_before && faults_.any)
     for (const Number number : config_.pool)
-      if (Lent* known = lent_.find(number.value); known && known->leg == over.id) known->ended = now_;
+      if (Lent* known = lent_.find(number.value); known && known->leg == over.id) known->ended = ending.at;
   if (over.emergency && (ending.by_agent || !ending.dropped_before)) {
     tp_event event = event_of(ending.by_agent ? TP_TELL_END_PRESSED : TP_TELL_DROPPED, id, over.id);
+    event.occurred_us = ending.at.us;
     if (ending.by_agent) event.by = TP_BY_AGENT;
     event.u.leg_end = {ending.cause, ending.by_agent};
     tell(event);
-    legs_[slot].settled = ending.by_agent;
+    if (ending.by_agent && !legs_[slot].settled) settle(slot);
   }
   if (!ending.dropped_before) rows_at_end(slot);
   if (over.emergency) {
@@ -143,6 +157,17 @@ void World::leg_over(LegSlot slot, const Ending& ending) {
     close_session(slot, false, ending.was_connected);
   }
   if (id) resume_later(id);
+}
+
+// The agent ended this leg, and with it what had dropped before; the policy knows.
+void World::settle(LegSlot ended) {
+  legs_[ended].settled = true;
+  settle_dropped(legs_[ended].agent);
+}
+
+void World::settle_dropped(AgentId id) {
+  for (LegSlot slot = agent(id).legs; slot != no_leg; slot = legs_[slot].agent_next)
+    if (legs_[slot].stage == Stage::dropped && !legs_[slot].untold) legs_[slot].settled = true;
 }
 
 void World::leave_session_open(LegSlot slot, bool keeps_panel) {

@@ -166,6 +166,7 @@ void World::refuse_dial(LegSlot slot, std::uint32_t reason) {
   const Leg& refused = legs_[slot];
   emit(trace::Refused{refused.agent, refused.id, reason_of(reason), true});
   case_goes_on(refused);
+  if (faults_.any) faults_.past.push_back({refused.id, refused.agent, true, true, trace::Path::none});
   // The dialler's own list is written whatever became of the call.
   if (keeps(trace::Store::recent)) follow_up(FollowUp::Kind::refused_rows, refused.agent.value, refused.id);
   free_leg(slot);
@@ -188,7 +189,8 @@ void World::go_on_dialling(LegSlot slot) {
 void World::choose_route(LegSlot slot) {
   Leg& routed = legs_[slot];
   const bool emergency_offer = routed.path == trace::Path::direct_offer;
-  routed.rule = emergency_offer ? no_index : tenant_.rule_for_dialled(routed.called);
+  // The route that was chosen first is kept, whatever becomes of its rule while its SBCs are tried.
+  if (routed.sbc_tried == 0) routed.rule = emergency_offer ? no_index : tenant_.rule_for_dialled(routed.called);
   const bool through_sbc = routed.rule != no_index || (routed.path == trace::Path::direct_routing && !config_.sbcs.empty());
   routed.sbc = through_sbc ? sbc_of_attempt(routed) : no_index;
   set_way(slot, routed.sbc == no_index ? trunks_.direct_offer_path(true) : trunks_.sbc_path(routed.sbc, true));

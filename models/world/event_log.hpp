@@ -9,6 +9,9 @@
 
 namespace tocsin::models {
 
+// Of an agent, a number, a rule or the tenant.
+constexpr bool is_fact(std::uint32_t kind) { return kind >= TP_TELL_SESSION && kind <= TP_TELL_TENANT_FACTS; }
+
 // A value: what `event` points to while it is delivered is owned by it. Copied and moved freely.
 class OwnedEvent {
  public:

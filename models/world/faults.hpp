@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "models/config.hpp"
 #include "models/trace/ids.hpp"
 #include "models/world/event_log.hpp"
+#include "models/world/policy_config.hpp"
 
 namespace tocsin::models {
 
@@ -28,6 +30,15 @@ struct KeptPanel {
   bool outgoing = false;
 };
 
+// A leg that the policy took or refused, and that is over and forgotten.
+struct PastLeg {
+  trace::LegId leg;
+  trace::AgentId agent;
+  bool outgoing = false;
+  bool refused = false;
+  trace::Path path{};
+};
+
 // When the policy hears of what happens now, and in which manner.
 struct Hearing {
   Time at{};
@@ -42,11 +53,14 @@ struct FaultState {
   std::vector<std::uint32_t> due;         // the policy ends once nothing is on its way to it
 
   bool down = false;
+  std::int32_t held = 0;         // how many asks and events wait for its return: their order
+  std::uint32_t held_facts = 0;  // of these, facts that it has not been told yet
+  std::optional<PolicyConfig> config_at_crash;
   Time back_at{};  // while it is down
   std::uint32_t outage = 0;
   bool replacing = false;
 
-  std::uint32_t on_its_way = 0;  // asks and ends of legs that the policy hears of late
+  std::uint32_t on_its_way = 0;  // asks, ends of legs and events that the policy hears of late, or once it is back
   struct Kept {
     OwnedEvent event;
     std::uint32_t orders = 0;
@@ -56,6 +70,7 @@ struct FaultState {
   std::vector<std::uint32_t> kept_free;
 
   std::vector<KeptPanel> panels;  // while a node may be replaced
+  std::vector<PastLeg> past;      // likewise
 
   Duration wall_step{0};
   std::int32_t utc_offset_s = 0;

@@ -48,6 +48,7 @@ void World::free_leg(LegSlot slot) {
   TOCSIN_ASSERT(gone.stage != Stage::unused, "a leg ended twice");
   cancel_timers(gone);
   TOCSIN_ASSERT(!gone.untold, "a leg was forgotten before the policy was told of its end");
+  if (gone.emergency && faults_.any) faults_.past.push_back({gone.id, gone.agent, gone.outgoing, false, gone.path});
   give_to_agent(slot, {});
   slots_.erase(gone.id.value);
   if (!declines_.empty()) std::erase_if(declines_, [&](const Declines& d) { return d.leg == gone.id; });

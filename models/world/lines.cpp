@@ -45,6 +45,15 @@ void World::take_lines(LegSlot slot) {
     route_by_rules(slot);
 }
 
+World::GrantAsked World::grant_of(std::uint32_t group, std::uint32_t free) const {
+  const trace::Resource resource = trunks_.resource(group);
+  // The words of the contract and of the trace differ by the agent, which the trace has first.
+  const std::uint32_t asked = resource == trace::Resource::trunk_line   ? TP_TRUNK_LINE
+                              : resource == trace::Resource::media_port ? TP_MEDIA_PORT
+                                                                        : TP_LICENCE;
+  return {asked, trunks_.id(group).value, free, trunks_.total(group), trunks_.reserve(group)};
+}
+
 World::Line World::ask_for_line(LegSlot slot, std::uint32_t group) {
   const trace::GroupId id = trunks_.id(group);
   const trace::Resource resource = trunks_.resource(group);
@@ -53,11 +62,7 @@ World::Line World::ask_for_line(LegSlot slot, std::uint32_t group) {
   while (ahead != no_leg && legs_[ahead].emergency) ahead = legs_[ahead].next;
   const std::uint32_t free = ahead == no_leg ? trunks_.free(group) : 0;
   tp_event event = event_of(TP_ASK_GRANT, legs_[slot].agent, legs_[slot].id);
-  // The words of the contract and of the trace differ by the agent, which the trace has first.
-  const std::uint32_t asked = resource == trace::Resource::trunk_line   ? TP_TRUNK_LINE
-                              : resource == trace::Resource::media_port ? TP_MEDIA_PORT
-                                                                        : TP_LICENCE;
-  event.u.grant = {asked, id.value, free, trunks_.total(group), trunks_.reserve(group)};
+  event.u.grant = grant_of(group, free);
   Line line = Line::waits;
   ask(event, choices_of({TP_RESERVE, TP_REFUSE}), [&](const tp_answer& answer) {
     Leg& asking = legs_[slot];
@@ -114,11 +119,21 @@ void World::release_lines(LegSlot slot) {
 
 void World::serve_group(std::uint32_t group) {
   LegSlot slot = line_waiting_[group].first;
+  bool passed_over = false;
   while (slot != no_leg && trunks_.free(group) > 0) {
     // Only this leg leaves the list meanwhile: legs end between steps and follow-ups, not inside them.
     const LegSlot next = legs_[slot].next;
+    const LegId id = legs_[slot].id;
+    const bool emergency = legs_[slot].emergency;
     take_lines(slot);
+    const bool stays = slot_of(id) == slot && legs_[slot].stage == Stage::needs_lines;
+    passed_over = passed_over || (stays && !emergency);
     slot = next;
+    // Whoever was passed over for an emergency that has its own now comes before those behind.
+    if (!stays && emergency && passed_over) {
+      slot = line_waiting_[group].first;
+      passed_over = false;
+    }
   }
 }
 

@@ -9,7 +9,8 @@ void World::platform_fault(const Fault& fault, bool begins) {
   switch (fault.component) {
     case trace::Component::trunk_group:
       trunks_.set_down(fault.index, begins);
-      if (!begins && line_waiting_[fault.index].first != no_leg) follow_up(FollowUp::Kind::serve_group, fault.index);
+      if (!begins && !faults_.down && line_waiting_[fault.index].first != no_leg)
+        follow_up(FollowUp::Kind::serve_group, fault.index);
       return;
     case trace::Component::sbc:
       faults_.sbc_down.resize(config_.sbcs.size());

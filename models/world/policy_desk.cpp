@@ -11,7 +11,8 @@ namespace {
 // wake-ups armed at once, and offers of one callback.
 constexpr std::uint32_t wakes_in_one_instant_max = 1000;
 constexpr std::size_t wakes_armed_max = 1'000'000;
-constexpr std::uint32_t offers_max = 1000;
+constexpr std::uint32_t offers_max = 1000;  // beside one in each second of its life
+constexpr Duration notification_least = sim::seconds(1);
 
 constexpr std::uint32_t all_controls = (1u << words(trace::Controls{}).size()) - 1;
 constexpr std::uint32_t all_media = (1u << words(trace::MediaTypes{}).size()) - 1;
@@ -23,7 +24,7 @@ tp_event World::event_of(std::uint32_t kind, AgentId agent, LegId leg) const {
   tp_event event{};
   event.size = sizeof(tp_event);
   event.kind = kind;
-  event.occurred_us = due_.us;
+  event.occurred_us = now_.us;
   event.delivered_us = now_.us;
   event.wall_us = config_.wall_start_us + now_.us + faults_.wall_step.us;
   event.utc_offset_s = faults_.utc_offset_s;
@@ -154,7 +155,11 @@ std::optional<trace::PolicyFault> World::order_presence(const tp_order& order) {
   const Status status{static_cast<trace::Base>(order.presence.base), static_cast<trace::Origin>(order.presence.origin),
                       order.presence.text};
   set_presence(AgentId{order.agent}, status, static_cast<trace::PresenceCause>(order.cause), trace::Actor::policy);
-  if (order.cause == TP_CAUSE_RESTORE) follow_up(FollowUp::Kind::episode_closed, order.agent);
+  if (order.cause == TP_CAUSE_RESTORE) {
+    settle_dropped(AgentId{order.agent});
+    // what somebody chose is not recalculated.
+    if (status.origin == trace::Origin::automatic) follow_up(FollowUp::Kind::episode_closed, order.agent);
+  }
   return {};
 }
 
@@ -166,8 +171,9 @@ std::optional<trace::PolicyFault> World::order_callback(const tp_order& order) {
   const bool kept = offered.stage == Stage::asked && offered.ask != 0;
   const bool rings = offered.stage == Stage::ringing && offered.emergency;
   const bool fits = kept || rings || offered.stage == Stage::queued || offered.stage == Stage::needs_lines;
-  if (offered.outgoing || !fits || order.agent >= agents_.size() || ++offered.offers > offers_max)
-    return trace::PolicyFault::bad_order;
+  // A caller who stays for hours is offered for hours, but not without end in an instant.
+  const auto most = offers_max + static_cast<std::uint32_t>((now_ - offered.begun).us / notification_least.us);
+  if (offered.outgoing || !fits || order.agent >= agents_.size() || ++offered.offers > most) return trace::PolicyFault::bad_order;
   offered.ask = 0;
   if (offered.stage == Stage::queued) leave_queue(slot);
   take_as_callback(slot, AgentId{order.agent});
@@ -311,10 +317,13 @@ PolicyConfig World::policy_config(ConfigOf when) const {
     made.numbers.push_back(
         {number.number.value, static_cast<std::uint8_t>(number.kind), static_cast<std::uint8_t>(number.outbound_enabled)});
   for (const Number number : pool_of_node()) made.pool.push_back(number.value);
-  // The patterns of the configuration, or of the tenant of now, live as long as the world does.
-  for (const DirectRoutingRule& rule : now ? tenant_.rules() : std::span<const DirectRoutingRule>(config_.rules))
-    made.rules.push_back({rule.pattern.data(), static_cast<std::uint32_t>(rule.pattern.size()), rule.priority,
+  const auto rules = now ? tenant_.rules() : std::span<const DirectRoutingRule>(config_.rules);
+  made.patterns.reserve(rules.size());
+  for (const DirectRoutingRule& rule : rules) {
+    const std::string& pattern = made.patterns.emplace_back(rule.pattern);
+    made.rules.push_back({pattern.data(), static_cast<std::uint32_t>(pattern.size()), rule.priority,
                           static_cast<std::uint8_t>(rule.enabled), static_cast<std::uint32_t>(rule.sbcs.size())});
+  }
   tp_config& facts = made.facts;
   facts.version = TP_VERSION;
   facts.size = sizeof(tp_config);

@@ -49,7 +49,8 @@ void World::fault_step(std::uint32_t index, bool begins) {
   const Fault& fault = config_.faults[index];
   switch (fault.component) {
     case trace::Component::policy:
-      if (begins) faults_.due.push_back(index);
+      // What is down cannot go down.
+      if (begins && !faults_.down) faults_.due.push_back(index);
       return;
     case trace::Component::channel:
       emit(trace::FaultInjected{fault.component, 0, effect_on_channel(fault), begins, {}});
@@ -81,7 +82,8 @@ void World::disturb_before_event() {
     const bool meant = fault.before_event != 0 ? fault.before_event == next
                                                : now_ >= fault.at && now_ < fault.until &&
                                                      choices_.chance(fault_address(index).then(next), *fault.probability);
-    if (!meant) continue;
+    // A new node is made of the facts of now: none are to be told of then.
+    if (!meant || faults_.held_facts > 0) continue;
     if (fault.down_for.us > 0) {
       faults_.due.push_back(index);
       continue;
@@ -97,6 +99,8 @@ void World::begin_outage(std::uint32_t index) {
   node_ = &nodes_[config_.faults[index].index];
   emit(trace::PolicyNode{node_->number, trace::NodeChange::crashed});
   faults_.down = true;
+  faults_.held = 0;
+  faults_.config_at_crash = policy_config(ConfigOf::now);
   faults_.outage = index;
   faults_.back_at = now_ + config_.faults[index].down_for;
   if (faults_.back_at == now_) end_outage();
@@ -108,6 +112,8 @@ void World::end_outage() {
   replace_policy(config_.faults[faults_.outage], fault_address(faults_.outage).then(node_->port.sequence()));
   faults_.replacing = false;
   for (std::uint32_t i = 0; i < agents_.size(); ++i) touch(AgentId{i});
+  for (std::uint32_t group = 0; group < line_waiting_.size(); ++group)
+    if (line_waiting_[group].first != no_leg && trunks_.free(group) > 0) follow_up(FollowUp::Kind::serve_group, group);
 }
 
 // Of a call that is dialled or comes in, and of a fact, the platform itself takes note.
@@ -119,21 +125,10 @@ bool World::goes_on_in_outage(const Step& step) const {
     case StepKind::callback:
     case StepKind::fault:
       return true;
-    case StepKind::act:
-      switch (config_.acts[step.index].kind) {
-        case Act::Kind::dial:
-        case Act::Kind::call_in:
-        case Act::Kind::location:
-        case Act::Kind::profiles:
-        case Act::Kind::activate:
-        case Act::Kind::deactivate:
-        case Act::Kind::number:
-        case Act::Kind::rule:
-        case Act::Kind::tenant:
-          return true;
-        default:
-          return false;
-      }
+    case StepKind::act: {
+      const Act::Kind kind = config_.acts[step.index].kind;
+      return kind == Act::Kind::dial || kind == Act::Kind::call_in || changes_facts(kind);
+    }
     default:
       return false;
   }
@@ -151,7 +146,9 @@ void World::replace_policy(const Fault& fault, sim::Address address) {
     if (fault.step.us != 0)
       emit(trace::FaultInjected{trace::Component::clock, node_->number, trace::FaultEffect::stepped, true, fault.step});
   }
-  const PolicyConfig config = policy_config(ConfigOf::now);
+  // What changed while it was down it is told of next, in its turn.
+  const PolicyConfig config = faults_.config_at_crash ? std::move(*faults_.config_at_crash) : policy_config(ConfigOf::now);
+  faults_.config_at_crash.reset();
   const bool created = node_->port.replace(config.facts, event_of(0, {}, {}), missing, fault.blank);
   emit(trace::PolicyNode{node_->number, fails ? trace::NodeChange::failed_over : trace::NodeChange::restored});
   if (!created) return;
@@ -205,14 +202,19 @@ std::uint32_t World::keep_event(const tp_event& event, std::uint32_t orders) {
 }
 
 void World::hold_event(const tp_event& event) {
-  queue_.schedule(faults_.back_at, due_, 0, sim::Address::of("held event"), {StepKind::held_event, keep_event(event, 0), 0});
+  ++faults_.on_its_way;
+  if (is_fact(event.kind)) ++faults_.held_facts;
+  queue_.schedule(faults_.back_at, due_, ++faults_.held, sim::Address::of("held event"),
+                  {StepKind::held_event, keep_event(event, 0), 0});
 }
 
 void World::held_event(std::uint32_t place) {
+  --faults_.on_its_way;
   const FaultState::Kept held = std::move(faults_.kept[place]);
   faults_.kept_free.push_back(place);
   node_ = &nodes_[held.node];
   tp_event event = held.event.view();
+  if (is_fact(event.kind)) --faults_.held_facts;
   const tp_event now = event_of(event.kind, AgentId{event.agent}, LegId{event.leg});
   event.delivered_us = now.delivered_us;
   event.wall_us = now.wall_us;
@@ -261,19 +263,23 @@ Hearing World::hearing(sim::Address cause) {
 // What was on its way is there now.
 void World::arrived_late(LegSlot slot, AgentId agent) {
   Leg& leg = legs_[slot];
+  if (!leg.awaited) return;
+  leg.awaited = false;
+  --faults_.on_its_way;
   if (leg.told_late == 0) return;
   if (nodes_.size() > 1) node_ = &node_of(leg);
   emit(trace::Delivery{node_->port.sequence() + 1, static_cast<trace::Manner>(leg.told_late - 1), leg.id, agent});
   leg.told_late = 0;
-  --faults_.on_its_way;
 }
 
 void World::ask_when_heard(LegSlot slot, const Hearing& heard) {
   Leg& fresh = legs_[slot];
   if (heard.at == now_) return fresh.outgoing ? ask_about_dial(slot) : ask_about_arrival(slot);
   fresh.told_late = static_cast<std::uint8_t>(heard.told_late);
-  faults_.on_its_way += heard.told_late != 0 ? 1 : 0;
-  fresh.timer = queue_.schedule(heard.at, now_, 0, fresh.cause.then("asked"), {StepKind::ask_policy, slot, 0});
+  fresh.awaited = true;
+  ++faults_.on_its_way;
+  const std::int32_t order = faults_.down ? ++faults_.held : 0;
+  fresh.timer = queue_.schedule(heard.at, now_, order, fresh.cause.then("asked"), {StepKind::ask_policy, slot, 0});
 }
 
 void World::ask_policy(LegSlot slot) {
@@ -283,12 +289,27 @@ void World::ask_policy(LegSlot slot) {
   return fresh.outgoing ? ask_about_dial(slot) : ask_about_arrival(slot);
 }
 
+// Dials that are on their way are asked about now: a change of the facts that they are judged by never overtakes them.
+void World::ask_about_late_dials() {
+  if (faults_.on_its_way == 0 || faults_.down) return;
+  std::vector<LegId> late;
+  for (const Leg& leg : legs_)
+    if (leg.stage == Stage::asked && leg.outgoing && leg.awaited) late.push_back(leg.id);
+  std::sort(late.begin(), late.end());
+  for (const LegId leg : late)
+    if (const LegSlot slot = slot_of(leg); slot != no_leg && legs_[slot].awaited) {
+      queue_.cancel(legs_[slot].timer);
+      ask_policy(slot);
+    }
+}
+
 void World::tell_leg_over(LegSlot slot, const Ending& ending, const Hearing& heard) {
   if (heard.at == now_) return leg_over(slot, ending);
   Leg& over = legs_[slot];
   over.untold = true;
   over.over = ending;
   over.told_late = static_cast<std::uint8_t>(heard.told_late);
+  over.awaited = true;
   ++faults_.on_its_way;
   over.timer = queue_.schedule(heard.at, now_, 0, over.cause.then("over"), {StepKind::tell_over, slot, 0});
 }

@@ -95,7 +95,10 @@ std::vector<unsigned char> PolicyPort::snapshot(const tp_event& event) {
 }
 
 std::size_t PolicyPort::missing(std::uint32_t lag) const {
-  return log_most_ == SIZE_MAX ? log_.size() : std::min<std::size_t>(lag, log_.size());
+  if (log_most_ == SIZE_MAX) return log_.size();
+  // A node that has been reconciled is as new as that.
+  const bool reconciled = !log_.empty() && log_.front().event.kind() == TP_TELL_RECONCILE;
+  return std::min<std::size_t>(lag, log_.size() - (reconciled ? 1 : 0));
 }
 
 bool PolicyPort::replace(const tp_config& facts, tp_event event, std::size_t missing, bool blank) {

@@ -46,6 +46,8 @@ class PolicyPort {
 
   // From now on at least the last `events` events are kept.
   void keep_log(std::uint32_t events);
+  // A new node keeps a log of its own.
+  void forget_log() { log_.clear(); }
   // How many of the last events lie between the state that is `lag` events old and now; fewer if there were fewer, all of a
   // policy without snapshots.
   std::size_t missing(std::uint32_t lag) const;

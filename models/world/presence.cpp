@@ -129,6 +129,7 @@ void World::agent_returns(AgentId id) {
 }
 
 void World::connect_device(AgentId id) {
+  tell_overs_of(id, Overs::final);
   AgentState& state = agent(id);
   ++state.devices;
   emit(trace::Session{id, state.devices - 1, true, state.devices});
@@ -144,9 +145,11 @@ void World::connect_device(AgentId id) {
   else
     change_presence(id, {computed_base(agent(id)), trace::Origin::automatic, 0}, trace::PresenceCause::sign_in,
                     trace::Actor::platform);
+  agent(id).ours_at_loss = false;
 }
 
 void World::disconnect_device(AgentId id) {
+  tell_overs_of(id, Overs::final);
   AgentState& state = agent(id);
   if (state.devices == 0) return;
   --state.devices;
@@ -156,6 +159,7 @@ void World::disconnect_device(AgentId id) {
   tell(event);
   if (agent(id).devices > 0) return;
   agent(id).at_loss = agent(id).status;
+  agent(id).ours_at_loss = agent(id).before_policy.has_value();
   agent(id).lost_at = now_;
   agent(id).away =
       schedule(browser_limit + Duration{1}, 0, sim::Address::of("away").then(id.value), {StepKind::browser_away, id.value, 0});

@@ -153,6 +153,22 @@ void World::serve_agent(AgentId id) {
   }
 }
 
+// An item is back where it waited: what goes before it in its queue is offered first.
+void World::serve_waiting(LegSlot returned) {
+  const LegId id = legs_[returned].id;
+  QueueState& queue = queues_[legs_[returned].queue];
+  int looked_at = 0;
+  for (std::size_t level = waiting_levels; level-- > legs_[returned].level + 1UL;) {
+    LegSlot slot = queue.waiting[level].first;
+    while (slot != no_leg && looked_at++ < block_of_items && free_agents_.first(legs_[slot].queue) != no_index) {
+      offer_to_free_agent(slot);
+      const bool stays = legs_[slot].stage == Stage::queued;
+      slot = stays ? legs_[slot].next : queue.waiting[level].first;
+    }
+  }
+  if (slot_of(id) == returned && legs_[returned].stage == Stage::queued) offer_to_free_agent(returned);
+}
+
 void World::assign(LegSlot slot, AgentId id, trace::Route route) {
   Leg& assigned = legs_[slot];
   const bool waited = assigned.stage == Stage::queued;

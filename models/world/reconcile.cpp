@@ -23,7 +23,11 @@ std::uint8_t state_of(const Leg& leg) {
   }
 }
 
-bool is_fact(std::uint32_t kind) { return kind >= TP_TELL_SESSION && kind <= TP_TELL_TENANT_FACTS; }
+// Nothing of it is owed, and nothing shows it: only its session is still open.
+bool is_past(const Leg& leg) {
+  return leg.emergency && (leg.stage == Stage::wrapping || leg.stage == Stage::dropped) && leg.settled && !leg.shown[0] &&
+         !leg.shown[1];
+}
 
 tp_presence presence_of(const Status& status) {
   return {static_cast<std::uint8_t>(status.base), static_cast<std::uint8_t>(status.origin), 0, status.text};
@@ -40,7 +44,8 @@ void World::reconcile(std::size_t missing) {
   std::vector<bool> concerned(agents_.size(), false);
   for (std::size_t back = missing; back > 0; --back) {
     const OwnedEvent& lacking = node_->port.logged(back).event;
-    if (is_fact(lacking.kind())) facts.push_back(lacking);
+    // Who is connected it is told with the agent.
+    if (is_fact(lacking.kind()) && lacking.kind() != TP_TELL_SESSION) facts.push_back(lacking);
     if (lacking.kind() == TP_TELL_SESSION && lacking.agent() < agents_.size()) concerned[lacking.agent()] = true;
   }
   if (missing > 0)
@@ -56,13 +61,13 @@ void World::reconcile(std::size_t missing) {
 
   std::vector<tp_live_leg> legs;
   for (const Leg& leg : legs_) {
-    const bool known = leg.emergency ? leg.stage != Stage::wrapping : leg.ask != 0;
+    const bool known = leg.emergency || leg.ask != 0;
     if (leg.stage == Stage::unused || !known || !is_our_leg(leg)) continue;
     tp_live_leg live{};
     live.leg = leg.id.value;
     live.agent = leg.agent.value;
     live.inbound = !leg.outgoing;
-    live.state = state_of(leg);
+    live.state = is_past(leg) ? static_cast<std::uint8_t>(TP_LEG_OVER) : state_of(leg);
     live.path = static_cast<std::uint8_t>(leg.path);
     // Of a leg that its agent has ended nothing is owed.
     live.egressed = !leg.outgoing || (leg.attempt > 0 && !leg.settled);
@@ -72,7 +77,7 @@ void World::reconcile(std::size_t missing) {
     for (const tp_lent_number& number : lent)
       if (leg.outgoing && number.leg == leg.id.value) live.number = number.number;
     legs.push_back(live);
-    if (leg.agent) concerned[leg.agent.value] = true;
+    if (leg.agent && live.state != TP_LEG_OVER) concerned[leg.agent.value] = true;
   }
   // Nothing of these is owed, but they are still shown.
   for (const KeptPanel& panel : faults_.panels) {
@@ -84,14 +89,25 @@ void World::reconcile(std::size_t missing) {
     over.state = TP_LEG_DROPPED;
     legs.push_back(over);
   }
+  for (const PastLeg& past : faults_.past) {
+    const auto shows_it = [&](const KeptPanel& panel) { return panel.leg == past.leg; };
+    if (!is_ours(past.agent) || std::any_of(faults_.panels.begin(), faults_.panels.end(), shows_it)) continue;
+    tp_live_leg over{};
+    over.leg = past.leg.value;
+    over.agent = past.agent.value;
+    over.inbound = !past.outgoing;
+    over.state = past.refused ? TP_LEG_REFUSED : TP_LEG_OVER;
+    over.path = static_cast<std::uint8_t>(past.path);
+    legs.push_back(over);
+  }
   std::sort(legs.begin(), legs.end(), [](const tp_live_leg& a, const tp_live_leg& b) { return a.leg < b.leg; });
 
   std::vector<tp_live_agent> agents;
   for (std::uint32_t i = 0; i < agents_.size(); ++i) {
     const AgentState& state = agents_[i];
-    if (!is_ours(AgentId{i}) || (!concerned[i] && !state.before_policy)) continue;
+    if (!is_ours(AgentId{i}) || (!concerned[i] && !state.before_policy && !state.ours_at_loss)) continue;
     agents.push_back({i, state.devices, state.before_policy.has_value(), presence_of(state.status),
-                      presence_of(state.before_policy.value_or(Status{}))});
+                      presence_of(state.before_policy.value_or(Status{})), state.ours_at_loss, 0});
   }
 
   tp_event event = event_of(TP_TELL_RECONCILE, {}, {});
@@ -101,6 +117,8 @@ void World::reconcile(std::size_t missing) {
   event.u.reconcile.leg_count = static_cast<std::uint32_t>(legs.size());
   event.u.reconcile.lent_count = static_cast<std::uint32_t>(lent.size());
   event.u.reconcile.agent_count = static_cast<std::uint32_t>(agents.size());
+  // What a node is restarted from begins with its reconciliation.
+  node_->port.forget_log();
   tell(event);
 
   for (const OwnedEvent& fact : facts) {
@@ -112,7 +130,7 @@ void World::reconcile(std::size_t missing) {
     if (!leg.emergency || leg.stage != Stage::needs_lines || !is_our_leg(leg)) continue;
     const std::uint32_t group = leg.lines_path[leg.lines_held];
     tp_event waiting = event_of(TP_TELL_WAITING, leg.agent, leg.id);
-    waiting.u.grant = {TP_TRUNK_LINE, group, trunks_.free(group), trunks_.total(group), trunks_.reserve(group)};
+    waiting.u.grant = grant_of(group, trunks_.free(group));
     tell(waiting);
   }
 }

@@ -59,15 +59,16 @@ const Overflow* World::overflow_at_entry(std::uint32_t queue) const {
 // What would become of the call now, if it were none of the policy's.
 trace::RulesWouldSay World::rules_say(const Leg& leg) const {
   const InboundRule* rule = tenant_.inbound_rule(leg.called, leg.work_class);
-  if (!rule) return {leg.id, trace::Destination::rejected, {}};
-  if (rule->ivr) return {leg.id, trace::Destination::bot, {}};
-  if (rule->destination != trace::Destination::queue) return {leg.id, rule->destination, {}};
+  if (!rule) return {leg.id, trace::Destination::rejected, {}, {}};
+  if (rule->ivr) return {leg.id, trace::Destination::bot, {}, {}};
+  if (rule->destination == trace::Destination::agent) return {leg.id, rule->destination, {}, AgentId{rule->target}};
+  if (rule->destination != trace::Destination::queue) return {leg.id, rule->destination, {}, {}};
   std::uint32_t queue = rule->target;
   for (std::uint32_t overflows = 0;; ++overflows) {
-    if (!is_open(queue)) return {leg.id, trace::Destination::closed, {}};
+    if (!is_open(queue)) return {leg.id, trace::Destination::closed, {}, {}};
     const Overflow* elsewhere = overflows < overflows_max ? overflow_at_entry(queue) : nullptr;
-    if (!elsewhere) return {leg.id, trace::Destination::queue, trace::QueueId{queue}};
-    if (elsewhere->destination != trace::Destination::queue) return {leg.id, elsewhere->destination, {}};
+    if (!elsewhere) return {leg.id, trace::Destination::queue, trace::QueueId{queue}, {}};
+    if (elsewhere->destination != trace::Destination::queue) return {leg.id, elsewhere->destination, {}, {}};
     queue = elsewhere->queue;
   }
 }

@@ -25,6 +25,7 @@ inline constexpr LegSlot no_leg = UINT32_MAX;
 struct AgentState {
   Status status;
   Status at_loss;                       // captured when the connection was lost
+  bool ours_at_loss = false;            // it was the policy's, and may still be brought back
   std::optional<Status> before_policy;  // just before the policy set it first; none: it has given it back
   std::uint64_t presence_event = 0;     // the policy's event in or after which the status was set
   bool set_by_policy = false;           // Do not disturb for an emergency, by the policy
@@ -98,6 +99,7 @@ struct Ending {
   bool by_agent = false;
   bool dropped_before = false;  // its session closes now
   bool was_connected = false;
+  Time at{};
 };
 
 // What will happen on a leg if nobody interferes; drawn or given when it comes up.
@@ -168,9 +170,10 @@ struct Leg {
   trace::Text dialled;         // outgoing
   trace::Surface surface{};    // outgoing
   std::uint8_t told_late = 0;  // that it came, or that it is over, is on its way to the policy: 1 + trace::Manner
+  bool awaited = false;        // that is on its way to the policy, or held until it is back
   bool untold = false;         // it is over, and the policy has not been told yet
   Ending over;                 // then
-  bool settled = false;        // its agent ended it, and the policy knows
+  bool settled = false;        // of an episode, nothing is owed of it any more, and the policy knows
   sim::Address cause;
   sim::EventHandle timer;                    // its next step
   sim::EventHandle deadline;                 // who waits gives up: the caller, or the agent who dials

@@ -10,10 +10,9 @@ constexpr trace::Controls ordinary_panel{0x1ff};
 constexpr trace::Details ordinary_panel_details{0x3d};
 constexpr trace::Controls ordinary_dashboard{0x1e00};
 constexpr trace::Details ordinary_dashboard_details{0x3d};
-constexpr trace::Controls form_controls{0xc000};  // save and refresh
-constexpr unsigned hides_form_controls = 4;       // EX-04
+constexpr unsigned hides_form_controls = 4;  // EX-04
 constexpr trace::Controls with_form(trace::Controls controls) {
-  return trace::Controls{static_cast<std::uint32_t>(controls) | static_cast<std::uint32_t>(form_controls)};
+  return trace::Controls{static_cast<std::uint32_t>(controls) | static_cast<std::uint32_t>(trace::form_controls)};
 }
 
 }  // namespace
@@ -60,7 +59,8 @@ void World::ask_control(LegSlot slot, trace::View view, trace::Controls control,
 // Somebody uses a control. End call has effects of its own.
 void World::use_control(LegSlot slot, trace::View view, trace::Controls control, trace::Actor by) {
   if (control == trace::control_end_call) return press_end(slot, view, by);
-  const bool of_form = config_.customised_form && without(control, form_controls) == trace::Controls{};
+  const bool own = by == trace::Actor::agent && view == trace::View::panel;
+  const bool of_form = own && config_.customised_form && without(control, trace::form_controls) == trace::Controls{};
   if (of_form && legs_[slot].emergency && !trace::is_on(config_.switches, hides_form_controls)) {
     emit(trace::ControlUsed{view, legs_[slot].id, legs_[slot].agent, control, by, trace::Outcome::done});
     return;

@@ -90,7 +90,7 @@ void World::do_follow_ups() {
         serve_group(next.index);
         break;
       case FollowUp::Kind::serve_waiting:
-        if (legs_[next.index].stage == Stage::queued) offer_to_free_agent(next.index);
+        if (legs_[next.index].stage == Stage::queued) serve_waiting(next.index);
         break;
       case FollowUp::Kind::go_on:
         go_on_dialling(next.index);

@@ -136,6 +136,8 @@ class World {
   void tell_over(LegSlot slot);
   enum class Overs : std::uint8_t { all, final };
   void tell_overs_of(AgentId agent, Overs which);
+  void ask_about_late_dials();
+  static bool changes_facts(Act::Kind kind);
   void lose_wake_ups();
 
   // reconcile.cpp
@@ -175,6 +177,8 @@ class World {
   enum class Line : std::uint8_t { granted, waits, blocked };
   void set_way(LegSlot slot, std::span<const std::uint32_t> groups);
   void take_lines(LegSlot slot);
+  using GrantAsked = decltype(tp_event{}.u.grant);
+  GrantAsked grant_of(std::uint32_t group, std::uint32_t free) const;
   Line ask_for_line(LegSlot slot, std::uint32_t group);
   void release_lines(LegSlot slot);
   void serve_group(std::uint32_t group);
@@ -217,6 +221,7 @@ class World {
   void begin_waiting(LegSlot slot);
   void leave_queue(LegSlot slot);
   bool seeks_agent(LegSlot slot, Stage before) const;
+  void serve_waiting(LegSlot returned);
   void offer_to_free_agent(LegSlot slot);
   void offer_direct(LegSlot slot);
   void offer(LegSlot slot, AgentId agent, trace::Route route);
@@ -244,6 +249,8 @@ class World {
   Ending take_out(LegSlot slot);
   void leg_over(LegSlot slot, const Ending& ending);
   void tell_leg_over(LegSlot slot, const Ending& ending, const Hearing& hearing);
+  void settle(LegSlot ended);
+  void settle_dropped(AgentId agent);
   void leave_session_open(LegSlot slot, bool keeps_panel);
   void close_session(LegSlot slot, bool keeps_panel, bool with_wrap_up);
   Duration wrap_up_of(const Leg& closing);

@@ -266,6 +266,17 @@ void Chronicle::apply(const trace::Answered& e) {
   if (leg->call != no_index) calls_[leg->call].answered = true;
 }
 
+// A call that may be treated either way joins the open episode of its agent with the panel of an emergency, even while it waits.
+void Chronicle::apply(const trace::Shown& e) {
+  const EmergencyLeg* found = call(e.leg);
+  if (!found || !undecided(*found) || !found->agent || agent_of(found->agent).episode == no_index) return;
+  // Beside the two, a customised form may show its own.
+  const bool as_emergency = e.view == trace::View::panel && e.agent == found->agent &&
+                            without(trace::emergency_controls, e.controls) == trace::Controls{} &&
+                            without(without(e.controls, trace::emergency_controls), trace::form_controls) == trace::Controls{};
+  if (as_emergency) join(legs_.find(e.leg.value)->call);
+}
+
 void Chronicle::apply(const trace::Held& e) {
   if (Leg* leg = legs_.find(e.leg.value)) leg->held = true;
 }

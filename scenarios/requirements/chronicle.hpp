@@ -234,6 +234,11 @@ class Chronicle {
     const EmergencyLeg* found = call(id);
     return found && (found->standing == Standing::outgoing || found->standing == Standing::inside);
   }
+  // The same, or a call that may be treated either way and was treated as a callback.
+  bool is_treated_as_emergency(LegId id) const {
+    const EmergencyLeg* found = call(id);
+    return is_emergency(id) || (found && is_optional(found->standing) && found->episode != 0);
+  }
   Phase phase(const EmergencyLeg& call) const { return legs_.find(call.id.value)->phase; }
   bool live(const EmergencyLeg& call) const { return is_live(phase(call)); }
 
@@ -313,6 +318,7 @@ class Chronicle {
   void apply(const trace::Withdrawn& e);
   void apply(const trace::Answered& e);
   void apply(const trace::Held& e);
+  void apply(const trace::Shown& e);
   void apply(const trace::Resumed& e);
   void apply(const trace::Dropped& e);
   void apply(const trace::EndPressed& e);

@@ -36,8 +36,10 @@ void Dials::update(const trace::Event& event) {
     Terms terms{.more_countries = trace::is_on(switches_, 3), .dispatchable_location = trace::is_on(switches_, 9)};
     const std::string number = terms.more_countries ? normalised(texts_->spell(dialled->raw)) : std::string(terms.number);
     terms.number = is_added_number(number) ? std::string_view(number) : emergency_number;
-    dial.eligibility =
-        eligibility(*dialled, rules_.emergency_matches(event.delivered_at, terms.number), location_age_max_, terms);
+    // The facts are those at accept: a report of the location goes on ageing until the policy hears of the dial.
+    trace::Dialled heard = *dialled;
+    heard.location_age = heard.location_age + (event.delivered_at - event.occurred_at);
+    dial.eligibility = eligibility(heard, rules_.emergency_matches(event.delivered_at, terms.number), location_age_max_, terms);
   } else if (const auto* refused = event.as<trace::Refused>()) {
     forget_ordinary(refused->leg);
   } else if (const auto* ordinary = event.as<trace::WentOrdinary>()) {

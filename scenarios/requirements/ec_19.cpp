@@ -26,6 +26,9 @@ class Judge19 final : public CloneableJudge<Judge19> {
         rearm(waits->leg, chronicle, sink);
       else if (is_ordinary_item(waits->leg, chronicle))
         for (Callback& callback : callbacks_) callback.competed = true;
+    } else if (const auto* routed = event.as<trace::Routed>()) {
+      for (Callback& callback : callbacks_)
+        if (callback.leg == routed->leg) callback.told_at = callback.arrived.at;
     } else if (const auto* offered = event.as<trace::Offered>()) {
       arrived_at_agent(*offered, chronicle, sink);
     } else if (const auto* blocked = event.as<trace::Blocked>()) {
@@ -68,6 +71,7 @@ class Judge19 final : public CloneableJudge<Judge19> {
     Time due;
     Time deadline;
     bool competed;  // an ordinary item waits, or waited, since the arrival
+    Time told_at;   // the policy, of its arrival; never later than that it was routed
   };
 
   bool is_callback(LegId leg) const {
@@ -106,7 +110,7 @@ class Judge19 final : public CloneableJudge<Judge19> {
       return;
     }
     const Time deadline = call->delivered_at + bound_;
-    callbacks_.push_back({leg, call->agent, chronicle.now(), deadline, deadline, competed});
+    callbacks_.push_back({leg, call->agent, chronicle.now(), deadline, deadline, competed, call->delivered_at});
   }
 
   // The callback itself begins to wait for a line, or has it.
@@ -129,6 +133,8 @@ class Judge19 final : public CloneableJudge<Judge19> {
     drop_if(callbacks_, [&](const Callback& callback) {
       const Leg* leg = chronicle.leg(callback.leg);
       const bool in_line = leg->waits;
+      // The policy could keep nothing for what it had not heard of.
+      if (chronicle.now().at <= callback.told_at && callback.told_at > callback.arrived.at) return false;
       if (in_line && (granted.resource != leg->waits_for || granted.group != leg->waits_group)) return false;
       fail(callback, chronicle.now(),
            in_line ? "an ordinary item obtained what the callback waited for"
@@ -189,12 +195,14 @@ const Requirement& ec_19() {
                "agent, a line, a media port or a licence.",
            .judged =
                "Fails if an ordinary item that waited is granted what the callback itself waits for, or, while the callback "
-               "waits for nothing, anything; or if the callback is not offered within D_callback.",
+               "waits for nothing, anything; or if the callback is not offered within D_callback. Not counted is what was "
+               "granted "
+               "before the policy was told of the arrival, where an injected delay or down time puts that off.",
            .rulings = {"R-9", "R-28"},
            .needs = callback_kinds,
            .about = About::leg},
-      .kinds = trace::kinds<trace::Arrived, trace::Waits, trace::Granted, trace::Blocked, trace::Offered, trace::Dropped,
-                            trace::EndPressed>(),
+      .kinds = trace::kinds<trace::Arrived, trace::Routed, trace::Waits, trace::Granted, trace::Blocked, trace::Offered,
+                            trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
         return std::make_unique<Judge19>(header.bounds.callback);
       },

@@ -54,7 +54,7 @@ class Judge33 final : public CloneableJudge<Judge33> {
   void advance(Time now, const Chronicle& chronicle, ObligationSink& sink) override {
     for (const AgentId id : look_at_) {
       const Agent& agent = chronicle.agent(id);
-      if (agent.in_emergency() && !is_away(agent) && agent.status.base != trace::Base::do_not_disturb)
+      if (chronicle.episode(id) && !is_away(agent) && agent.status.base != trace::Base::do_not_disturb)
         violate(id, {0, looked_at_}, "not Do not disturb at a callback", sink);
     }
     look_at_.clear();

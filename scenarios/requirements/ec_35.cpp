@@ -158,6 +158,8 @@ class Ec35 final : public CloneableJudge<Ec35> {
       const bool closes_now = closed && closed->serial == watch.episode;
       const bool restores = presence.cause == trace::PresenceCause::restore;
       if (closes_now) close(*closed, event);
+      // A callback whose arrival was told after the end has had an episode of its own in this instant.
+      if (watch.restored.sequence != 0 && chronicle.agent(watch.agent).last_episode > watch.episode) continue;
       if (watch.due == sim::never) {
         const bool stands = presence.base == trace::Base::do_not_disturb || is_away(chronicle.agent(watch.agent));
         if (restores) return fail(watch, chronicle, "the presence returned before the episode was over", sink);

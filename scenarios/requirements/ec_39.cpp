@@ -1,4 +1,6 @@
 // EC-39: a refusal is visible, in time, names an unmet prerequisite, and leaves nothing behind.
+#include <vector>
+
 #include "scenarios/requirements/dials.hpp"
 #include "scenarios/requirements/obligations.hpp"
 #include "scenarios/requirements/requirement.hpp"
@@ -15,7 +17,10 @@ class Ec39 final : public CloneableJudge<Ec39> {
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     dials_.update(event);
     const Moment now = chronicle.now();
-    if (const Episode* closed = chronicle.closed()) closed_ = {closed->agent, now.at};
+    if (const Episode* closed = chronicle.closed()) {
+      std::erase_if(closed_, [&](const Closed& each) { return each.told_at < now.at; });
+      closed_.push_back({closed->agent, event.delivered_at});
+    }
     if (const auto* ordinary = event.as<trace::WentOrdinary>()) dials_.forget(ordinary->leg);
     if (const auto* dialled = event.as<trace::Dialled>()) {
       on_dialled(dialled->leg);
@@ -147,10 +152,12 @@ class Ec39 final : public CloneableJudge<Ec39> {
     }
   }
 
-  // From the dial to the end of the instant of the refusal: unless an episode of another call is open, or closed in this instant.
+  // From the dial to the end of the instant of the refusal: unless an episode of another call is open, or was closed and the
+  // policy heard of it now.
   void on_presence(const trace::Presence& presence, Moment now, const Chronicle& chronicle, ObligationSink& sink) {
     if (presence.by != trace::Actor::policy || chronicle.episode(presence.agent)) return;
-    if (closed_.agent == presence.agent && closed_.at == now.at) return;
+    for (const Closed& closed : closed_)
+      if (closed.agent == presence.agent && closed.told_at >= now.at) return;
     std::uint64_t leg = 0;
     for (const Refusal& refusal : refusals_) {
       const bool concerned =
@@ -167,10 +174,11 @@ class Ec39 final : public CloneableJudge<Ec39> {
   Duration bound_;
   bool strict_;
   sim::Pending<Refusal> refusals_;
-  struct {
+  struct Closed {
     AgentId agent;
-    Time at{};
-  } closed_;  // the last episode that closed
+    Time told_at;  // the policy
+  };
+  std::vector<Closed> closed_;  // episodes that closed in this instant, or of which the policy has not heard yet
 };
 
 }  // namespace

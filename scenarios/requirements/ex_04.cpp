@@ -9,7 +9,7 @@
 namespace tocsin::requirements {
 namespace {
 
-bool has_any(trace::Controls set) { return without(set, form_controls) != set; }
+bool has_any(trace::Controls set) { return without(set, trace::form_controls) != set; }
 
 class Ex04 final : public CloneableJudge<Ex04> {
  public:

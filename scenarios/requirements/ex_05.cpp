@@ -78,9 +78,11 @@ class Ex05 final : public CloneableJudge<Ex05> {
     for (const LentNumber& number : chronicle.numbers())
       for (const Window& window : number.windows) {
         if (window.agent != test.agent || window.state == Window::State::rolled_back) continue;
-        if (!window.contains(chronicle.now().at)) continue;
+        // Either instant is right: of the dial, or of the answer, where it is told late.
+        const bool at_dial = window.contains(test.dialled.at), at_answer = window.contains(chronicle.now().at);
+        if (!at_dial && !at_answer) continue;
         lent = true;
-        lent_surely = lent_surely || window.state == Window::State::standing;
+        lent_surely = lent_surely || (window.state == Window::State::standing && at_dial && at_answer);
         right = right || number.number == read.number;
       }
     if (!read.number) return lent_surely ? "no number was read back, although one is lent to the agent" : nullptr;

@@ -1,4 +1,5 @@
 // EX-06: with the switch on, a caller check takes a call within a window for an ordinary one after a positive failure alone.
+#include <algorithm>
 #include <vector>
 
 #include "scenarios/requirements/callback_judge.hpp"
@@ -15,13 +16,18 @@ class Ex06 final : public CloneableJudge<Ex06> {
     const Moment now = chronicle.now();
     if (const auto* arrived = event.as<trace::Arrived>()) {
       const EmergencyLeg* call = chronicle.call(arrived->leg);
-      if (call && call->standing == Standing::demoted) impostors_.push_back({arrived->leg, now});
+      if (call && call->standing == Standing::demoted) impostors_.push_back({arrived->leg, now, false});
     } else if (impostors_.empty()) {
       return;
     } else if (const auto* routed = event.as<trace::Routed>()) {
       const EmergencyLeg* call = chronicle.call(routed->leg);
       const bool by_rules = call && call->rules_say && *call->rules_say == trace::Destination::agent;
-      if (routed->destination == trace::Destination::agent && !by_rules) treated(routed->leg, now, sink);
+      const auto impostor =
+          std::find_if(impostors_.begin(), impostors_.end(), [&](const Impostor& i) { return i.leg == routed->leg; });
+      if (impostor == impostors_.end()) return;
+      // Who was with a bot is sent on by the rules.
+      impostor->heard_bot |= routed->destination == trace::Destination::bot;
+      if (routed->destination == trace::Destination::agent && !by_rules && !impostor->heard_bot) treated(routed->leg, now, sink);
     } else if (const auto* offered = event.as<trace::Offered>()) {
       if (offered->route == trace::Route::emergency_callback) treated(offered->leg, now, sink);
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
@@ -43,6 +49,7 @@ class Ex06 final : public CloneableJudge<Ex06> {
   struct Impostor {
     LegId leg;
     Moment arrived;
+    bool heard_bot = false;
   };
 
   void treated(LegId leg, Moment now, ObligationSink& sink) {

@@ -35,9 +35,8 @@ inline constexpr std::uint64_t callback_kinds =
                  trace::Answered, trace::Dropped, trace::EndPressed, trace::Waits, trace::Granted>();
 
 // Save and refresh of a customised form, which stand on it beside what the policy says, unless EX-04 hides them.
-inline constexpr trace::Controls form_controls{0xc000};
 inline trace::Controls allowed_of_form(const trace::Header& header) {
-  return header.customised_form && !trace::is_on(header.switches, 4) ? form_controls : trace::Controls{};
+  return header.customised_form && !trace::is_on(header.switches, 4) ? trace::form_controls : trace::Controls{};
 }
 
 // An agent with no device connected may be Offline, whatever should be shown.

@@ -183,7 +183,7 @@ void OrdinaryJudge::tell(const trace::RulesWouldSay& e, const Chronicle&, Obliga
   ordinary->rules_known = true;
   ordinary->rules_say = e.destination;
   ordinary->rules_queue = e.queue;
-  if (e.destination != trace::Destination::agent) ordinary->rules_agent = {};
+  ordinary->rules_agent = e.agent;
 }
 
 void OrdinaryJudge::tell(const trace::Routed& e, const Chronicle& chronicle, ObligationSink& sink) {
@@ -351,7 +351,7 @@ void OrdinaryJudge::tell(const trace::WrapUp& e, const Chronicle&, ObligationSin
 // ---- recording
 
 void OrdinaryJudge::tell(const trace::Microphone& e, const Chronicle& chronicle, ObligationSink&) {
-  if (e.feeds && chronicle.is_emergency(e.feeds))
+  if (e.feeds && chronicle.is_treated_as_emergency(e.feeds))
     voice_.at(e.agent.value + 1ULL) = true;
   else
     voice_.erase(e.agent.value + 1ULL);
@@ -362,6 +362,11 @@ void OrdinaryJudge::tell(const trace::RecordingDue& e, const Chronicle&, Obligat
   Ordinary* ordinary = find(e.leg);
   if (!ordinary) return;
   ordinary->agent = e.agent;
+  if (speaks_to_emergency(e.agent)) {
+    // It must not start now; once the agent is back in it, it is due again.
+    if (ordinary->recording != Recording::runs) ordinary->recording = Recording::yielded;
+    return;
+  }
   ordinary->recording_due = true;
   ordinary->recording = Recording::none;
   at_end_of_instant(e.leg, *ordinary);
@@ -394,6 +399,7 @@ void OrdinaryJudge::tell(const trace::RecordingPaused& e, const Chronicle& chron
   const bool by_button = last_button_.leg == e.leg && last_button_.sequence + 1 == moment_.sequence;
   if (speaks_to_emergency(ordinary->agent)) {
     ordinary->recording = Recording::yielded;
+    ordinary->recording_due = false;
   } else if (by_button) {
     ordinary->recording = Recording::paused_by_agent;
   } else if (ordinary->recording_due) {

@@ -14,7 +14,6 @@ using Found = std::optional<std::size_t>;
 // Not used by any trace that tocsin writes, and far above what other systems number.
 constexpr LegId stranger_leg{0x7fff'ffff'0000'0001};
 constexpr trace::Number stranger_number{999'000'000'000'001};
-constexpr trace::Controls form_controls{0xc000};  // save and refresh, which a customised form may have of its own
 constexpr trace::RecordingId stranger_recording{0x7fff'ffff'0000'0001};
 
 AgentId other_than(AgentId agent) { return {agent.value == 0 ? 1U : 0U}; }
@@ -269,7 +268,10 @@ std::optional<Edits> waiting_item_first(const Story& story, const Obligation& o)
   granted.waited = true;
   granted.free_before = 1;
   Edits edits;
-  edits.insert_after(std::max<std::size_t>(since, o.trigger - 1), granted);
+  // From when the policy knows of the callback.
+  const Found routed = first_of_leg<trace::Routed>(story, o.trigger, arrived->leg);
+  const std::size_t known = routed && *routed < *offered ? *routed : o.trigger - 1;
+  edits.insert_after(std::max<std::size_t>(since, known), granted);
   return edits;
 }
 
@@ -290,7 +292,7 @@ std::optional<Edits> transcript_written(const Story& story, const Obligation& o)
 std::optional<Edits> control_too_many(const Story& story, const Obligation& o) {
   const auto is_panel = [&](const trace::Shown& e) {
     return e.view == trace::View::panel && e.leg.value == o.key &&
-           without(e.controls, form_controls) == trace::emergency_controls;
+           without(e.controls, trace::form_controls) == trace::emergency_controls;
   };
   const Found first = first_from<trace::Shown>(story, o.trigger, is_panel);
   if (!first) return std::nullopt;
@@ -384,6 +386,13 @@ std::optional<Edits> offered_after_the_window(const Story& story, const Obligati
 std::optional<Edits> left_in_dnd(const Story& story, const Obligation& o) {
   if (!at<trace::Drained>(story, o.trigger)) return std::nullopt;
   Edits edits;
+  if (std::string_view(o.note) == "the number was released") {
+    // The obligation is the number's, and its agent may have an emergency still.
+    for (std::size_t i = story.events.size(); i-- > 0;)
+      if (const auto* released = story.events[i].as<trace::NumberReleased>(); released && released->agent.value == o.key)
+        return edits.remove(i), edits;
+    return std::nullopt;
+  }
   edits.insert_before(o.trigger - 1, presence({static_cast<std::uint32_t>(o.key)}, trace::Base::do_not_disturb,
                                               trace::PresenceCause::emergency, trace::Actor::policy));
   return edits;
@@ -472,20 +481,7 @@ std::optional<Edits> refusal_unseen(const Story& story, const Obligation& o) {
 
 // A callback rings at another agent; of an episode a row is written.
 std::optional<Edits> changed_by_a_fault(const Story& story, const Obligation& o) {
-  const auto* arrived = at<trace::Arrived>(story, o.trigger);
-  if (!arrived) return row_in_history(story, o);
-  Edits edits;
-  bool any = false;
-  for (std::size_t i = o.trigger; i < story.events.size(); ++i) {
-    const auto* offered = story.events[i].as<trace::Offered>();
-    if (!offered || offered->leg != arrived->leg) continue;
-    trace::Offered elsewhere = *offered;
-    elsewhere.agent = other_than(offered->agent);
-    edits.replace(i, elsewhere);
-    any = true;
-  }
-  if (!any) return std::nullopt;
-  return edits;
+  return at<trace::Arrived>(story, o.trigger) ? callback_turned_away(story, o) : row_in_history(story, o);
 }
 
 struct Entry {

@@ -287,6 +287,19 @@ TEST(Engine, NumberIsLentAgainInTheInstantItsWindowEnds) {
   }
 }
 
+TEST(Engine, ACallOfTheWindowBeforeThatIsToldLateFindsItsAgentOfThen) {
+  Tenant tenant;
+  tenant.pool = {first_lent};
+  Platform p(tenant);
+  p.connect(0, 10);
+  p.end_pressed(0, 10);
+  p.now_us = window_us + 5 * second_us;
+  EXPECT_EQ(p.dial(1, 11).number, first_lent);
+  EXPECT_EQ(p.deliver(20, first_lent, window_us - 1).agent, 0u);
+  EXPECT_EQ(p.deliver(21, first_lent, window_us).choice, uint32_t{TP_ORDINARY});
+  EXPECT_EQ(p.deliver(22, first_lent).agent, 1u);
+}
+
 TEST(Engine, ANumberRestsForTheGreatestDelay) {
   Tenant tenant;
   tenant.pool = {first_lent};

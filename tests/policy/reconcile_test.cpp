@@ -33,7 +33,7 @@ struct Live {
     return *this;
   }
   Live& in_episode(tp_presence before = lunch) {
-    agents.push_back({0, 1, 1, dnd, before});
+    agents.push_back({0, 1, 1, dnd, before, 0, 0});
     return *this;
   }
   void tell(Platform& p) const {
@@ -143,18 +143,57 @@ TEST(Reconcile, ASessionThatIsOpenAfterItsEpisodeOpensNone) {
   p.now_us = 10 * minute_us;
   Live live;
   live.call(10, TP_LEG_DROPPED).lend(5 * minute_us);
-  live.agents.push_back({0, 1, 0, lunch, {}});
+  live.agents.push_back({0, 1, 0, lunch, {}, 0, 0});
   live.tell(p);
   EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty());
   EXPECT_EQ(p.presence(0, {TP_BUSY, TP_MANUAL, 0, 0}), uint32_t{TP_ORDINARY});
   EXPECT_EQ(p.row(10), uint32_t{TP_SUPPRESS});
 }
 
+TEST(Reconcile, OfWhatIsOverOrWasRefusedOnlyTheMarkIsKept) {
+  Platform p;
+  Live live;
+  live.call(10, TP_LEG_OVER).call(11, TP_LEG_REFUSED).in_episode();
+  live.call(12);
+  live.tell(p);
+  EXPECT_EQ(p.row(10), uint32_t{TP_SUPPRESS});
+  EXPECT_EQ(p.row(11), uint32_t{TP_SUPPRESS});
+  EXPECT_EQ(p.row(13), uint32_t{TP_ORDINARY});
+  /* They owe nothing, and their sessions end nothing. */
+  p.end_pressed(0, 10);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty());
+  p.end_pressed(0, 12);
+  EXPECT_TRUE(p.restores(0, lunch));
+}
+
+TEST(Reconcile, ClosingTheSessionOfASettledLegIsNoAgentEnd) {
+  Platform p;
+  Live live;
+  live.call(10, TP_LEG_DROPPED).call(11, TP_LEG_DROPPED).in_episode();
+  live.legs[0].egressed = live.legs[0].answered = 0;  // settled before
+  live.tell(p);
+  p.end_pressed(0, 10);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty());
+  p.end_pressed(0, 11);
+  EXPECT_TRUE(p.restores(0, lunch));
+}
+
+TEST(Reconcile, ThePresenceAtALossInAnEmergencyIsNotBroughtBack) {
+  for (const bool ours : {true, false}) {
+    Platform p;
+    Live live;
+    live.agents.push_back({0, 0, 0, lunch, {}, ours, 0});
+    live.tell(p);
+    p.devices(0, 1);
+    EXPECT_EQ(p.presence(0, dnd, TP_BY_PLATFORM, TP_CAUSE_RECONNECTED), uint32_t{ours ? TP_REFUSE : TP_ORDINARY});
+  }
+}
+
 TEST(Reconcile, AStaleEpisodeIsForgotten) {
   Platform p;
   p.connect(0, 10);
   Live live;
-  live.agents.push_back({0, 1, 0, lunch, {}});
+  live.agents.push_back({0, 1, 0, lunch, {}, 0, 0});
   live.tell(p);
   EXPECT_EQ(p.presence(0, {TP_BUSY, TP_MANUAL, 0, 0}), uint32_t{TP_ORDINARY});
   /* The next call takes the presence of now. */
@@ -198,7 +237,7 @@ TEST(Reconcile, NonsenseIsLeftOut) {
   live.legs[0].agent = 99;
   live.lent.push_back({first_lent, 10, 99, 0, 0, 0});
   live.lent.push_back({42, 10, 0, 0, 0, 0});
-  live.agents.push_back({99, 1, 1, dnd, lunch});
+  live.agents.push_back({99, 1, 1, dnd, lunch, 0, 0});
   live.tell(p);
   EXPECT_TRUE(p.orders.empty());
 }

@@ -135,7 +135,7 @@ class Story {
   // Incoming.
   Story& arrive(std::uint64_t leg, Number called, Number caller = psap) { return add(trace::Arrived{{leg}, called, caller}); }
   Story& rules_say(std::uint64_t leg, trace::Destination destination) {
-    return add(trace::RulesWouldSay{{leg}, destination, {}});
+    return add(trace::RulesWouldSay{{leg}, destination, {}, {}});
   }
   Story& route(std::uint64_t leg, trace::Destination destination, std::uint32_t agent = UINT32_MAX) {
     return add(trace::Routed{{leg}, destination, {agent}, {}});
