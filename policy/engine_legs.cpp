@@ -51,6 +51,7 @@ void Engine::on_dropped(const tp_event& event) {
   const tp_agent agent = leg == nullptr ? event.agent : leg->agent;
   if (leg != nullptr && leg->live) {
     const bool undone = rules_.rolls_back(state_, *leg);
+    leg->over_us = event.occurred_us;
     leg_over(*leg, Moment::dropped, event);
     if (undone) {
       roll_back(*leg);
@@ -68,6 +69,7 @@ void Engine::on_end_pressed(const tp_event& event) {
   Leg* leg = state_.find_leg(event.leg);
   if (leg == nullptr || leg->settled || leg->rolled_back) return;
   if (event.by != TP_BY_AGENT || (event.agent != leg->agent && event.agent != TP_NO_AGENT)) return on_dropped(event);
+  leg->over_us = event.occurred_us;
   if (leg->live) leg_over(*leg, Moment::ended, event);
   leg->settled = true;
   const tp_agent agent = leg->agent;

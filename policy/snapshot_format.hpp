@@ -10,7 +10,7 @@
 namespace tocsin::policy::snapshot_format {
 
 inline constexpr uint64_t magic = 0x314E495343'4F54ull; /* "TOCSIN1" */
-inline constexpr uint32_t format = 4;
+inline constexpr uint32_t format = 5;
 inline constexpr size_t header_size = 8 + 4 + 8 + 8;
 
 inline uint64_t mixed(uint64_t hash, uint64_t value) {

@@ -143,6 +143,7 @@ void read_leg(Reader& reader, State& state, tp_agent agent) {
   leg.media = reader.value<uint32_t>();
   leg.begun_us = reader.value<int64_t>();
   leg.offered_us = reader.value<int64_t>();
+  leg.over_us = reader.value<int64_t>();
   for (bool* flag : {&leg.inbound, &leg.live, &leg.egressed, &leg.answered, &leg.dropped, &leg.settled, &leg.rolled_back}) {
     *flag = reader.flag();
   }
@@ -178,7 +179,7 @@ void read_calls(Reader& reader, State& state) {
     agents_seen = uint64_t{agent} + 1;
     const tp_presence prior = reader.presence();
     const bool restored = reader.flag();
-    const size_t legs = reader.length<uint32_t>(67);
+    const size_t legs = reader.length<uint32_t>(75);
     if (!reader.require(state.is_agent(agent) && legs > 0)) return;
     state.episodes[state.open_episode(agent, prior)].restored = restored;
     for (size_t leg = 0; reader.ok() && leg < legs; ++leg) read_leg(reader, state, agent);

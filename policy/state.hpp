@@ -87,6 +87,7 @@ struct Leg {
   uint32_t media = 0;     /* of the call, bits of tp_media */
   int64_t begun_us = 0;   /* accept, or delivery of the callback */
   int64_t offered_us = 0; /* a callback's last offer */
+  int64_t over_us = 0;    /* when it dropped or the agent ended it, at the platform */
   bool inbound = false;
   bool live = true;
   bool egressed = false;

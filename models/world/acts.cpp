@@ -16,6 +16,7 @@ bool World::changes_facts(Act::Kind kind) {
     case Act::Kind::number:
     case Act::Kind::rule:
     case Act::Kind::tenant:
+    case Act::Kind::synchronise:
       return true;
     default:
       return false;

@@ -68,6 +68,7 @@ void World::dial(const DialRequest& request) {
   dialled.dispatchable_location = dialling.location.dispatchable;
   dialled.media = fresh.plan.media;
   fresh.dialled = dialled.raw;
+  fresh.dispatchable = dialled.dispatchable_location;
   fresh.surface = request.surface;
   const Hearing heard = hearing(request.cause);
   emit_heard(heard.at, dialled);
@@ -155,7 +156,7 @@ void World::accept(LegSlot slot, const tp_answer& answer) {
   accepted.path = answer.path == TP_PATH_DO ? trace::Path::direct_offer : trace::Path::direct_routing;
   accepted.cli = Number{answer.cli};
   // There is nothing to convey where nothing is known.
-  accepted.conveys_location = answer.convey_location != 0 && agent(accepted.agent).location.dispatchable;
+  accepted.conveys_location = answer.convey_location != 0 && accepted.dispatchable;
   emit(trace::Accepted{accepted.agent, accepted.id, accepted.path, accepted.cli});
   if (answer.number != 0) lend(Number{answer.number}, accepted.agent, accepted.id);
   if (answer.capacity == TP_CAPACITY_ORDINARY) use_capacity(slot);

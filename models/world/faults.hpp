@@ -60,6 +60,7 @@ struct FaultState {
   std::uint32_t outage = 0;
   bool replacing = false;
 
+  std::int32_t overs = 0;        // ends that were told late so far: those of one instant keep their order
   std::uint32_t on_its_way = 0;  // asks, ends of legs and events that the policy hears of late, or once it is back
   struct Kept {
     OwnedEvent event;

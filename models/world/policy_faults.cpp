@@ -138,7 +138,7 @@ void World::replace_policy(const Fault& fault, sim::Address address) {
   std::uint32_t lag = fault.lag;
   if (fault.lag_drawn) lag = choices_.index(address.then("lag"), fault.lag + 1);
   const bool fails = fault.effect == trace::FaultEffect::fails;
-  const std::size_t missing = node_->port.missing(lag);
+  const std::size_t missing = node_->port.missing(lag, fails);
   if (fails || fault.timers_lost) lose_wake_ups();
   if (fails) {
     node_->number = ++last_node_;
@@ -311,7 +311,7 @@ void World::tell_leg_over(LegSlot slot, const Ending& ending, const Hearing& hea
   over.told_late = static_cast<std::uint8_t>(heard.told_late);
   over.awaited = true;
   ++faults_.on_its_way;
-  over.timer = queue_.schedule(heard.at, now_, 0, over.cause.then("over"), {StepKind::tell_over, slot, 0});
+  over.timer = queue_.schedule(heard.at, now_, ++faults_.overs, over.cause.then("over"), {StepKind::tell_over, slot, 0});
 }
 
 void World::tell_over(LegSlot slot) {

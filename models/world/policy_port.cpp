@@ -94,10 +94,9 @@ std::vector<unsigned char> PolicyPort::snapshot(const tp_event& event) {
   return bytes;
 }
 
-std::size_t PolicyPort::missing(std::uint32_t lag) const {
+std::size_t PolicyPort::missing(std::uint32_t lag, bool for_good) const {
   if (log_most_ == SIZE_MAX) return log_.size();
-  // A node that has been reconciled is as new as that.
-  const bool reconciled = !log_.empty() && log_.front().event.kind() == TP_TELL_RECONCILE;
+  const bool reconciled = for_good && !log_.empty() && log_.front().event.kind() == TP_TELL_RECONCILE;
   return std::min<std::size_t>(lag, log_.size() - (reconciled ? 1 : 0));
 }
 

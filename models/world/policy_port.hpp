@@ -49,8 +49,8 @@ class PolicyPort {
   // A new node keeps a log of its own.
   void forget_log() { log_.clear(); }
   // How many of the last events lie between the state that is `lag` events old and now; fewer if there were fewer, all of a
-  // policy without snapshots.
-  std::size_t missing(std::uint32_t lag) const;
+  // policy without snapshots. `for_good`: they are not told again; then no state is older than the reconciliation it began with.
+  std::size_t missing(std::uint32_t lag, bool for_good) const;
   // The event that is `back` events old, 1: the last one.
   Logged& logged(std::size_t back) { return log_[log_.size() - back]; }
   // Its process ends. A new one is made of `facts`, and put into the state before the last `missing` events unless `blank`.

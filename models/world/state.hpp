@@ -136,6 +136,7 @@ struct Leg {
   bool ending = false;            // the policy ordered its end
   bool direct = false;            // to one agent's own number
   bool conveys_location = false;  // its INVITEs do
+  bool dispatchable = false;      // such a location was known at the dial
   bool heard_bot = false;
   bool own_priority = false;  // the caller's, whatever the rules and queues make of the call
   trace::Path path = trace::Path::none;

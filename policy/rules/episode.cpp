@@ -4,7 +4,7 @@ namespace tocsin::policy {
 
 bool owes_agent_end(const State&, const Leg& leg) { return !leg.settled && (leg.inbound ? leg.answered : leg.egressed); }
 
-bool settles_other(const State&, const Leg&, const Leg& other) { return other.dropped; }
+bool settles_other(const State&, const Leg& ended, const Leg& other) { return other.dropped && other.over_us <= ended.over_us; }
 
 bool rolls_back(const State&, const Leg& leg) { return !leg.inbound && !leg.egressed; }
 

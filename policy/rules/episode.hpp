@@ -24,7 +24,7 @@ struct EpisodeView {
 
 bool owes_agent_end(const State& state, const Leg& leg);
 
-/* Whether an agent end on `ended` settles `other` too. */
+/* Whether an agent end on `ended` settles `other` too: not what dropped after it and was told before. */
 bool settles_other(const State& state, const Leg& ended, const Leg& other);
 
 /* Whether `leg`, which has just dropped, leaves no number and no trace behind. */

@@ -32,8 +32,6 @@ class Acts {
     };
     for (const auto& [feature, part] : parts) {
       if (!draft_.has(feature)) continue;
-      // Of rows whose call is over a node that takes over knows nothing.
-      if (feature == Feature::stores && draft_.has(Feature::restarts)) continue;
       for (std::uint32_t i = dice_.between(1, 4); i > 0 && acts_.size() < acts_max; --i) (this->*part)();
     }
     return std::move(acts_);
@@ -98,8 +96,7 @@ class Acts {
   void replay() { add("replay_rows", draft_.near_something()); }
 
   void limit() {
-    // What is told again while the policy is down overtakes what it has not heard yet.
-    if (dice_.one_in(3) && !draft_.has(Feature::restarts)) {
+    if (dice_.one_in(3)) {
       maybe_repeat(add("synchronise", draft_.near_something()), sim::minutes(15));
       return;
     }

@@ -60,8 +60,8 @@ class Faults {
       if (!fails && dice_.one_in(3)) fault["timers_lost"] = true;
     }
     if (fails && dice_.one_in(3)) fault["clock_skew"] = dice_.of({"1h", "-1h", "5m"});
-    // Away once; one down time after another is another matter.
-    if (!fault.contains("probability") && dice_.one_in(4))
+    // Away at each event, it would never come to rest.
+    if (fault.value("probability", 0.0) < 1 && dice_.one_in(4))
       fault["down_for"] = text_of(dice_.of({sim::milliseconds(1), sim::seconds(1), sim::seconds(30), sim::minutes(10)}));
     add(std::move(fault));
   }

@@ -120,13 +120,15 @@ class Search {
       const auto [from, to] = blocks[outcome.unit];
       if (!outcome.given_up) return take(from, to, outcome.bytes);
       const sim::Death& death = outcome.deaths.front();
-      if (!death.guarded || !policy_step(death.note)) {
-        result_.internal_error = "a worker ended in our own code, in programs " + std::to_string(from) + ".." +
-                                 std::to_string(to - 1) + ": " + death.last_words;
-      } else if (again) {
+      if (again) {
         for (std::uint64_t program = from; program < to; ++program) again->emplace_back(program, program + 1);
-      } else {
+      } else if (death.guarded && policy_step(death.note)) {
         deaths_[from - batch_first_] = death;
+      } else {
+        result_.internal_error = "a worker ended in our own code, in program " + std::to_string(from) + ": " + death.last_words;
+        result_.failures.push_back(
+            {from, {{"internal", "the harness ended by itself", {}}}, for_people(source_.program(from).text)});
+        observer_.found(result_.failures.back());
       }
     };
     const auto should_stop = [&] {

@@ -189,8 +189,11 @@ void OrdinaryJudge::tell(const trace::RulesWouldSay& e, const Chronicle&, Obliga
 void OrdinaryJudge::tell(const trace::Routed& e, const Chronicle& chronicle, ObligationSink& sink) {
   Ordinary* ordinary = find(e.leg);
   if (!ordinary) return;
-  // Sent on, it waits no more where it was.
-  if (ordinary->routed) return stop_waiting(*ordinary);
+  if (ordinary->routed) {
+    // Sent on, it waits no more where it was, and comes to wherever it comes as one that has just come.
+    ordinary->returned = false;
+    return stop_waiting(*ordinary);
+  }
   ordinary->routed = true;
   if (!ordinary->rules_known) return;
   const trace::Destination rules = ordinary->rules_say;

@@ -59,6 +59,23 @@ TEST(Engine, CleanCallRestoresOnceAtTheAgentsEndAndTheNumberComesBackAtSixtyMinu
   EXPECT_EQ(p.wake_us, -1);
 }
 
+TEST(Engine, AnAgentEndDoesNotSettleWhatDroppedAfterItAndWasToldBefore) {
+  for (const bool after : {true, false}) {
+    Platform p;
+    p.connect(0, 10);
+    p.connect(0, 11);
+    p.now_us += 10 * second_us;
+    tp_event drop = p.event(TP_TELL_DROPPED, 0, 10);
+    drop.occurred_us = p.now_us - second_us;
+    p.put(drop);
+    tp_event end = p.event(TP_TELL_END_PRESSED, 0, 11);
+    end.by = TP_BY_AGENT;
+    end.occurred_us = p.now_us - (after ? 2 : 1) * second_us;
+    p.put(end);
+    EXPECT_EQ(p.restores(0, available), !after);
+  }
+}
+
 TEST(Engine, DropKeepsDoNotDisturbUntilTheAgentClosesTheSession) {
   Platform p;
   const tp_presence lunch{TP_AWAY, TP_MANUAL, 0, 77};
