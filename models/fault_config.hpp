@@ -33,7 +33,11 @@ struct Fault {
 
   // Channel.
   trace::Manner manner = trace::Manner::duplicate;
-  sim::Distribution delay = sim::Distribution::fixed({0});  // of the second copy, or of the event; a slow presence service's too
+  sim::Distribution delay = sim::Distribution::fixed({0});  // of the second copy, or of the event
+
+  // Presence service, recorder, store and mail, from `at` to `until`. `down`: what is asked of it comes about at the end of that
+  // time, of mail never. `slow`: that much later.
+  sim::Duration slower_by{0};
 
   // Clock `stepped`, and the node's that takes over.
   sim::Duration step{0};

@@ -232,7 +232,7 @@ std::optional<trace::PolicyFault> World::order_notice(const tp_order& order) {
     const std::size_t addressed = std::min<std::size_t>(order.recipients, config_.contacts.size());
     const bool reaches = std::any_of(config_.contacts.begin(), config_.contacts.begin() + static_cast<std::ptrdiff_t>(addressed),
                                      [](const Contact& contact) { return contact.reachable; });
-    if (!config_.mail || !reaches) outcome = trace::Outcome::refused;
+    if (!mail_works() || !reaches) outcome = trace::Outcome::refused;
   }
   emit(trace::Notified{LegId{order.leg}, AgentId{order.agent}, notice, order.recipients, trace::Details{order.details}, outcome});
   return {};

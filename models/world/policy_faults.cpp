@@ -66,6 +66,11 @@ void World::fault_step(std::uint32_t index, bool begins) {
       faults_.wall_step = faults_.wall_step + fault.step;
       if (fault.utc_offset_s) faults_.utc_offset_s = *fault.utc_offset_s;
       return;
+    case trace::Component::presence:
+    case trace::Component::recorder:
+    case trace::Component::store:
+    case trace::Component::mail:
+      return service_fault(index, begins);
     default:
       return platform_fault(fault, begins);
   }

@@ -62,6 +62,7 @@ trace::Base World::computed_base(const AgentState& agent) const {
 }
 
 void World::set_presence(AgentId id, const Status& status, trace::PresenceCause cause, trace::Actor by) {
+  if (postpone({trace::Component::presence, {}, {}, id, status, cause, by})) return;
   AgentState& state = agent(id);
   state.set_by_policy = by == trace::Actor::policy && cause == trace::PresenceCause::emergency;
   if (state.set_by_policy && !state.before_policy) state.before_policy = state.status;

@@ -36,6 +36,7 @@ LegSlot World::mixed_with(LegSlot slot) const {
 }
 
 void World::ask_to_record(LegSlot slot, trace::Actor by) {
+  if (postpone({trace::Component::recorder, legs_[slot].id, {}, {}, {}, {}, by})) return;
   emit(trace::RecordingDue{legs_[slot].id, legs_[slot].agent});
   const LegSlot fed = agent(legs_[slot].agent).active;
   tp_event event = record_event(event_of(TP_ASK_RECORD, legs_[slot].agent, legs_[slot].id), TP_RECORD_START,

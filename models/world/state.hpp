@@ -223,6 +223,7 @@ enum class StepKind : std::uint8_t {
   held_event,     // index: event that the policy could not be told when it happened
   second_copy,    // index: event that comes once more
   fault,          // index; number: 1 begins, 0 ends
+  makes_up,       // index: what a slow service was asked for
   takes_effect,   // index: act, whose change had to spread first
   overflows,      // it has waited too long in its queue; number: which overflow of that
   bot_passes_on,  // the bot that had the call first

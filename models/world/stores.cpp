@@ -18,6 +18,7 @@ constexpr trace::Store after_a_talk[] = {trace::Store::summary, trace::Store::su
 
 // Puts a row to the policy and does what it says. The leg may be long over.
 void World::put_row(const Row& row) {
+  if (postpone({trace::Component::store, {}, row, {}, {}, {}, {}})) return;
   const LegSlot slot = slot_of(row.leg);
   const std::uint32_t bit = store_bit(row.store);
   emit(trace::RowDue{row.store, row.leg, row.moment});

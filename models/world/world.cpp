@@ -178,6 +178,8 @@ void World::dispatch(const sim::EventQueue<Step>::Entry& entry) {
       return second_copy(step.index);
     case StepKind::fault:
       return fault_step(step.index, step.number != 0);
+    case StepKind::makes_up:
+      return make_up(step.index);
     case StepKind::takes_effect:
       return perform(step.index, true);
     case StepKind::overflows:

@@ -28,6 +28,7 @@
 #include "models/world/free_agents.hpp"
 #include "models/world/node.hpp"
 #include "models/world/policy_config.hpp"
+#include "models/world/services.hpp"
 #include "models/world/state.hpp"
 #include "models/world/tenant.hpp"
 #include "models/world/trunks.hpp"
@@ -138,6 +139,11 @@ class World {
   void tell_overs_of(AgentId agent, Overs which);
   void ask_about_late_dials();
   static bool changes_facts(Act::Kind kind);
+  void service_fault(std::uint32_t index, bool begins);
+  bool mail_works() const;
+  Time ready_at(trace::Component service) const;
+  bool postpone(const Postponed& asked);
+  void make_up(std::uint32_t place);
   void lose_wake_ups();
 
   // reconcile.cpp
@@ -389,6 +395,7 @@ class World {
   Time last_window_end_{};
   FlatMap<Lent> lent_;  // by number: its last window
   FaultState faults_;
+  ServiceState services_;
 };
 
 template <class Apply>

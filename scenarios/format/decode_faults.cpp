@@ -14,10 +14,12 @@ using trace::Manner;
 constexpr std::uint64_t lag_max = 1000;
 constexpr sim::Duration down_max = sim::hours(1);
 constexpr sim::Duration step_max = sim::hours(24);
+constexpr sim::Duration slower_max = sim::minutes(10);
 
 constexpr std::pair<std::string_view, Component> component_words[] = {
     {"policy", Component::policy},           {"channel", Component::channel}, {"clock", Component::clock},
-    {"trunk_group", Component::trunk_group}, {"sbc", Component::sbc},
+    {"trunk_group", Component::trunk_group}, {"sbc", Component::sbc},         {"presence", Component::presence},
+    {"recorder", Component::recorder},       {"store", Component::store},     {"mail", Component::mail},
 };
 
 // "-1h30m": a length with a sign.
@@ -124,6 +126,19 @@ void decode_part(Decoding& d, Object& object, Fault& fault) {
   decode_times(d, object, fault);
 }
 
+void decode_service(Decoding& d, Object& object, Fault& fault) {
+  const bool is_mail = fault.component == Component::mail;
+  fault.effect = is_mail
+                     ? FaultEffect::down
+                     : object.required("effect").one_of<FaultEffect>({{"down", FaultEffect::down}, {"slow", FaultEffect::slow}});
+  static_cast<void>(object.required("at"));
+  decode_times(d, object, fault);
+  if (fault.effect == FaultEffect::slow)
+    fault.slower_by = decode_duration(object.required("delay"), {}, sim::Duration{1}, slower_max);
+  else if (fault.until == sim::never && !is_mail)
+    object.self().problem("never ends", "expected \"until\": what is asked of it meanwhile comes about then");
+}
+
 }  // namespace
 
 void decode_faults(Decoding& d, Object& top) {
@@ -143,6 +158,12 @@ void decode_faults(Decoding& d, Object& top) {
         break;
       case Component::clock:
         decode_clock(d, object, fault);
+        break;
+      case Component::presence:
+      case Component::recorder:
+      case Component::store:
+      case Component::mail:
+        decode_service(d, object, fault);
         break;
       default:
         decode_part(d, object, fault);

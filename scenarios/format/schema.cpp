@@ -460,6 +460,17 @@ constexpr std::string_view text = R"json({
           "description": "Down from at to until: no line of the trunk group can be taken; the SBC answers every INVITE with 503.",
           "properties": {"component": {"enum": ["trunk_group", "sbc"]}, "name": {"$ref": "#/$defs/name"}, "chance": {"$ref": "#/$defs/probability"},
             "at": {"$ref": "#/$defs/duration"}, "until": {"$ref": "#/$defs/duration"}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["component", "effect", "at"],
+          "description": "A service of the platform. down: a change of presence, the start of a recording or the writing of a row comes about at the end of that time. slow: it comes about that much later.",
+          "properties": {"component": {"enum": ["presence", "recorder", "store"]}, "effect": {"enum": ["down", "slow"]}, "chance": {"$ref": "#/$defs/probability"},
+            "at": {"$ref": "#/$defs/duration"}, "until": {"$ref": "#/$defs/duration"}, "delay": {"$ref": "#/$defs/duration", "description": "Of slow, at most ten minutes."}}
+        },
+        {
+          "type": "object", "additionalProperties": false, "required": ["component", "at"],
+          "description": "Messages to contacts cannot be sent.",
+          "properties": {"component": {"const": "mail"}, "chance": {"$ref": "#/$defs/probability"}, "at": {"$ref": "#/$defs/duration"}, "until": {"$ref": "#/$defs/duration"}}
         }
       ]
     },

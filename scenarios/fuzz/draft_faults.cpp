@@ -87,7 +87,20 @@ class Faults {
     add(std::move(fault));
   }
 
+  void service() {
+    Json fault = {{"component", dice_.of({"presence", "recorder", "store", "mail"})}};
+    if (fault["component"] != "mail") {
+      fault["effect"] = dice_.of({"slow", "down"});
+      if (fault["effect"] == "slow")
+        fault["delay"] = text_of(dice_.of({sim::Duration{1}, sim::seconds(1), sim::seconds(30), sim::minutes(10)}));
+    }
+    period(fault, true);
+    if (!fault.contains("until")) return;
+    add(std::move(fault));
+  }
+
   void outage() {
+    if (dice_.one_in(3)) return service();
     const bool sbc = draft_.limited_trunk_groups.empty() || dice_.one_in(2);
     const auto& names = sbc ? draft_.sbcs : draft_.limited_trunk_groups;
     if (names.empty()) return;

@@ -12,6 +12,7 @@ void Court::begin(const trace::Header& header, const trace::Texts& texts) {
   chronicle_ = Chronicle(header);
   last_events_ = {};
   tally_ = {};
+  presence_trouble_ = {};
   result_ = {};
   result_.traces = 1;
   doubt_ = Doubt(header);
@@ -48,6 +49,7 @@ std::unique_ptr<Court> Court::fork(std::optional<std::size_t> only) const {
   made->held_ = held_;
   made->doubted_ = doubted_;
   made->tally_ = tally_;
+  made->presence_trouble_ = presence_trouble_;
   made->result_ = result_;
   made->bench_.court = made.get();
   for (const Seat& seat : seats_) {
@@ -89,6 +91,7 @@ void Court::on(const trace::Event& event) {
     if (chronicle_.closed()) last_events_.add(chronicle_.closed()->agent, event);
   }
   const std::size_t kind = event.kind();
+  note_service(event);
   if (Tally::kinds >> kind & 1) tally_.on(event, chronicle_);
   for (const std::uint32_t index : told_[kind]) {
     Seat& seat = seats_[index];
@@ -136,8 +139,34 @@ void Court::end(Time at) {
   result_.figures = tally_.figures();
 }
 
-void Court::decided(std::size_t index, const Obligation& o) {
+void Court::note_service(const trace::Event& event) {
+  const auto* injected = event.as<trace::FaultInjected>();
+  if (!injected || injected->component != trace::Component::presence) return;
+  if (injected->begins) {
+    if (event.occurred_at >= presence_trouble_.until) presence_trouble_.from = event.occurred_at;
+    ++presence_trouble_.faults;
+    presence_trouble_.until = sim::never;
+    presence_trouble_.slower_by = std::max(presence_trouble_.slower_by, injected->delay);
+  } else if (presence_trouble_.faults > 0 && --presence_trouble_.faults == 0) {
+    presence_trouble_.until = event.occurred_at + presence_trouble_.slower_by;
+  }
+}
+
+// Between its trigger and its decision the presence service was slow or down by injection: nobody could have failed it, so it is
+// not passed either.
+bool Court::is_excused(const Requirement& requirement, const Obligation& o) const {
+  const bool decides = o.verdict == Verdict::fail || o.verdict == Verdict::pass;
+  return decides && requirement.card.of_presence && presence_trouble_.from <= o.decided_at &&
+         presence_trouble_.until >= o.triggered_at;
+}
+
+void Court::decided(std::size_t index, const Obligation& decision) {
   const Requirement& requirement = *selected_[index];
+  Obligation o = decision;
+  if (is_excused(requirement, o)) {
+    o.verdict = Verdict::may;
+    o.note = "the presence service was slow or down by injection";
+  }
   const bool could_turn = doubt_.active() && (o.verdict == Verdict::pass || o.verdict == Verdict::fail);
   const AgentId agent = could_turn ? agent_of(requirement.card.about, o.key) : AgentId{};
   if (could_turn && doubt_.unsure(o, requirement.card.about, agent, by_time_, current_)) return record_open(index, o);

@@ -88,7 +88,9 @@ class Court final : public trace::Sink {
   };
 
   void add_seat(std::unique_ptr<Judge> judge, std::size_t index, Time due);
-  void decided(std::size_t index, const Obligation& obligation);
+  void decided(std::size_t index, const Obligation& decision);
+  void note_service(const trace::Event& event);
+  bool is_excused(const Requirement& requirement, const Obligation& obligation) const;
   void record(std::size_t index, const Obligation& obligation, std::vector<std::string> events);
   void record_open(std::size_t index, Obligation obligation);
   void settle_held(const trace::Event& event);
@@ -111,6 +113,13 @@ class Court final : public trace::Sink {
   std::vector<Held> held_;
   std::uint64_t doubted_ = 0;
   Tally tally_;
+  // Since when, and until when, the presence service is or was last slow or down.
+  struct {
+    Time from = sim::never;
+    Time until{};
+    Duration slower_by{};
+    std::uint32_t faults = 0;
+  } presence_trouble_;
   ObligationWatch* watch_ = nullptr;
   CourtResult result_;
 };

@@ -85,7 +85,8 @@ const Requirement& ec_08() {
                    "a presence change refused. Restores are judged by EC-11.",
                .rulings = {"R-4", "R-13"},
                .needs = episode_kinds,
-               .about = About::agent},
+               .about = About::agent,
+               .of_presence = true},
       .kinds = trace::kinds<trace::Accepted, trace::Presence>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Judge08>(); },
   };

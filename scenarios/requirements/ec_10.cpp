@@ -85,7 +85,8 @@ const Requirement& ec_10() {
                    "disturb. Nothing restored is a failure too.",
                .rulings = {"R-3", "R-13"},
                .needs = episode_kinds | trace::kinds<trace::Session>(),
-               .about = About::agent},
+               .about = About::agent,
+               .of_presence = true},
       .kinds = trace::kinds<trace::Presence, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
         return std::make_unique<Judge10>(header.bounds.presence);

@@ -155,7 +155,8 @@ const Requirement& ec_11() {
                    "no leg live, closes the episode: may.",
                .rulings = {"R-2", "R-3", "R-4", "R-5", "R-6", "R-22"},
                .needs = episode_kinds,
-               .about = About::agent},
+               .about = About::agent,
+               .of_presence = true},
       .kinds = trace::kinds<trace::Accepted, trace::Routed, trace::Offered, trace::Presence, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
         return std::make_unique<Judge11>(header.bounds.presence);

@@ -84,7 +84,8 @@ const Requirement& ec_12() {
                    "emergency.",
                .rulings = {"R-2", "R-7", "R-27"},
                .needs = episode_kinds | trace::kinds<trace::Session>(),
-               .about = About::agent},
+               .about = About::agent,
+               .of_presence = true},
       .kinds = trace::kinds<trace::Accepted, trace::Offered, trace::Presence, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Judge12>(); },
   };

@@ -151,7 +151,8 @@ const Requirement& ec_24() {
                "of its offer.",
            .rulings = {"R-7", "R-13", "R-20"},
            .needs = callback_kinds | trace::kinds<trace::Presence, trace::Shown, trace::RecordingStarted, trace::RowWritten>(),
-           .about = About::leg},
+           .about = About::leg,
+           .of_presence = true},
       .kinds = trace::kinds<trace::Offered, trace::Shown, trace::RecordingStarted, trace::RowWritten, trace::Presence,
                             trace::Session>(),
       .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {

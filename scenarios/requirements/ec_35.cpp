@@ -210,7 +210,8 @@ const Requirement& ec_35() {
                "without the faults: no requirement may fail that does not fail there.",
            .rulings = {"R-1", "R-2", "R-3", "R-7", "R-12", "R-22"},
            .needs = episode_kinds | callback_kinds | trace::kinds<trace::PolicyNode, trace::Delivery, trace::FaultInjected>(),
-           .about = About::leg},
+           .about = About::leg,
+           .of_presence = true},
       .kinds =
           CallbackJudge::kinds |
           trace::kinds<trace::PolicyNode, trace::Delivery, trace::FaultInjected, trace::Accepted, trace::Invited,

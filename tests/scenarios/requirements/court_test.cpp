@@ -63,6 +63,24 @@ TEST(Court, EvidenceIsTheLastEventsOfThatAgentAlone) {
   for (const std::string& line : events) EXPECT_NE(line.find("\"agent\":1"), std::string::npos) << line;
 }
 
+TEST(Court, WhatRestsOnAPresenceServiceInTroubleIsMay) {
+  const auto trouble = [](bool begins, std::int64_t delay_s) {
+    return trace::FaultInjected{trace::Component::presence, 0, trace::FaultEffect::slow, begins, sim::seconds(delay_s)};
+  };
+  const auto count = [](const Story& story, Verdict verdict) { return story.judge_all().find("EC-09")->count(verdict); };
+  // The second call falls into the time in which what was asked for in the trouble may still come about, the third does not.
+  Story story = Story::begin();
+  story.add(trouble(true, 30)).call(0, 1, pool_a).after(5).chosen(0, available).dnd(0).after(1).press_end(0, 1).restore(0);
+  story.add(trouble(false, 30)).after(29).call(0, 2, pool_b).after(5).chosen(0, available).dnd(0).press_end(0, 2).restore(0);
+  EXPECT_EQ(count(story, Verdict::may), 2U);
+  EXPECT_EQ(count(story, Verdict::fail), 0U);
+  story.after(1).call(0, 3, pool_a).after(5).chosen(0, available).dnd(0).press_end(0, 3).restore(0);
+  EXPECT_EQ(count(story, Verdict::fail), 1U);
+  // What needs no presence is judged as ever.
+  story.add(trace::RowWritten{trace::Store::history, {1}, trace::RowMoment::ended, true});
+  EXPECT_EQ(story.judge_all().find("EC-30")->count(Verdict::fail), 1U);
+}
+
 TEST(Court, OnlyTheFirstFailuresAreKept) {
   const CourtResult result = mixed(0, 10);
   EXPECT_EQ(result.find("EC-18")->count(Verdict::fail), 10U);
