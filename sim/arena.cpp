@@ -1,0 +1,108 @@
+#include "sim/arena.hpp"
+
+#include <sys/mman.h>
+
+#include <bit>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "sim/assert.hpp"
+
+namespace tocsin::sim {
+namespace {
+
+// Of this process, which has one thread: the arena in use, and the one whose addresses are asked for.
+Arena* in_use = nullptr;
+Arena* reserved = nullptr;
+
+// Stands before each block: which class it is of, and 16 bytes so that blocks stay aligned.
+struct alignas(16) Head {
+  std::size_t size_class;
+};
+
+}  // namespace
+
+Arena::Arena(std::size_t bytes) {
+  TOCSIN_ASSERT(reserved == nullptr, "a process has one arena at a time");
+  void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  TOCSIN_ASSERT(memory != MAP_FAILED, "the system grants no addresses for an arena");
+  begin_ = static_cast<char*>(memory);
+  end_ = begin_ + bytes;
+  books_ = new (begin_) Books;
+  books_->top = begin_ + (sizeof(Books) + sizeof(Head) - 1) / sizeof(Head) * sizeof(Head);
+  reserved = this;
+}
+
+Arena::~Arena() {
+  TOCSIN_ASSERT(in_use != this, "an arena ends while it is in use");
+  reserved = nullptr;
+  munmap(begin_, static_cast<std::size_t>(end_ - begin_));
+}
+
+std::size_t Arena::class_of(std::size_t bytes) {
+  if (bytes <= fine) return bytes == 0 ? 0 : (bytes - 1) / step;
+  const auto doublings = static_cast<std::size_t>(std::bit_width((bytes - 1) / fine)) - 1;
+  const std::size_t part = (bytes - 1 - (fine << doublings)) / ((fine << doublings) / parts);
+  return fine / step + doublings * parts + part;
+}
+
+std::size_t Arena::size_of(std::size_t size_class) {
+  if (size_class < fine / step) return (size_class + 1) * step;
+  const std::size_t beyond = size_class - fine / step;
+  const std::size_t from = fine << (beyond / parts);
+  return from + (beyond % parts + 1) * (from / parts);
+}
+
+void* Arena::allocate(std::size_t bytes) {
+  const std::size_t size_class = class_of(bytes);
+  TOCSIN_ASSERT(size_class < classes, "an allocation larger than an arena serves");
+  if (Block* const block = books_->free[size_class]) {
+    books_->free[size_class] = block->next;
+    return block;
+  }
+  char* const at = books_->top;
+  const std::size_t whole = sizeof(Head) + size_of(size_class);
+  TOCSIN_ASSERT(whole <= static_cast<std::size_t>(end_ - at), "an arena is full");
+  books_->top += whole;
+  new (at) Head{size_class};
+  return at + sizeof(Head);
+}
+
+void Arena::release(void* block) {
+  const std::size_t size_class = reinterpret_cast<const Head*>(static_cast<char*>(block) - sizeof(Head))->size_class;
+  books_->free[size_class] = new (block) Block{books_->free[size_class]};
+}
+
+std::size_t Arena::used() const { return static_cast<std::size_t>(books_->top - begin_); }
+
+void Arena::save(Image& image) const {
+  TOCSIN_ASSERT(in_use == nullptr, "an image is made outside of its arena");
+  image.resize(used());
+  std::memcpy(image.data(), begin_, image.size());
+}
+
+void Arena::put_back(const Image& image) { std::memcpy(begin_, image.data(), image.size()); }
+
+InArena::InArena(Arena* arena) : before_(in_use) { in_use = arena; }
+InArena::~InArena() { in_use = before_; }
+
+}  // namespace tocsin::sim
+
+// In this file, so that whoever uses an arena has them, and nobody else.
+void* operator new(std::size_t bytes) {
+  if (tocsin::sim::in_use) return tocsin::sim::in_use->allocate(bytes);
+  for (;;) {
+    if (void* const block = std::malloc(bytes == 0 ? 1 : bytes)) return block;
+    const std::new_handler handler = std::get_new_handler();
+    if (!handler) throw std::bad_alloc();
+    handler();
+  }
+}
+void operator delete(void* block) noexcept {
+  if (tocsin::sim::reserved && tocsin::sim::reserved->holds(block))
+    tocsin::sim::reserved->release(block);
+  else
+    std::free(block);
+}
+void operator delete(void* block, std::size_t) noexcept { ::operator delete(block); }
