@@ -11,6 +11,7 @@
 // `Payload` must be trivially copyable, so that a queue can be copied with its world.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -100,11 +101,52 @@ class EventQueue {
   Entry pop() {
     TOCSIN_ASSERT(!heap_.empty(), "pop from an empty event queue");
     const Node first = heap_.front();
-    const Slot& s = slots_[first.slot];
-    const Entry entry{Time{first.at_us}, Time{s.due_us}, s.priority, s.cause, s.payload};
+    const Entry entry = entry_of(first);
     release(first.slot);
     fill(0);
     return entry;
+  }
+
+  // Takes one that is pending out of its turn.
+  Entry take(EventHandle handle) {
+    TOCSIN_ASSERT(pending(handle), "took an event that is not pending");
+    const std::size_t hole = slots_[handle.slot].position;
+    const Entry entry = entry_of(heap_[hole]);
+    release(handle.slot);
+    fill(hole);
+    return entry;
+  }
+
+  // Every pending event with its name, in their order. O(n^2): for those who look at a small queue, not for those who run one.
+  template <class Visit>
+  void in_order(Visit visit) const {
+    constexpr std::size_t few = 64;
+    std::array<std::uint32_t, few> near;
+    std::vector<std::uint32_t> far;
+    if (heap_.size() > few) far.resize(heap_.size());
+    std::uint32_t* const order = heap_.size() > few ? far.data() : near.data();
+    for (std::uint32_t i = 0; i < heap_.size(); ++i) {
+      std::uint32_t at = i;
+      for (; at > 0 && before(heap_[i], heap_[order[at - 1]]); --at) order[at] = order[at - 1];
+      order[at] = i;
+    }
+    for (std::size_t i = 0; i < heap_.size(); ++i) {
+      const Node& node = heap_[order[i]];
+      visit(EventHandle{node.slot, slots_[node.slot].generation}, entry_of(node));
+    }
+  }
+
+  // The pending events in their order (sim/encoder.hpp), which are their names from here on. Names of events that are not pending
+  // any more say nothing, so they are as good as none: who keeps one may only cancel it or ask.
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    std::vector<std::uint32_t>& places = encoder.name_events(slots_.size());
+    std::uint32_t place = 0;
+    encoder.one(size());
+    in_order([&](EventHandle handle, const Entry& entry) {
+      places[handle.slot] = place++;
+      encoder.one(entry);
+    });
   }
 
  private:
@@ -126,6 +168,11 @@ class EventQueue {
     std::uint32_t next_free = none;
     Payload payload{};
   };
+
+  Entry entry_of(const Node& node) const {
+    const Slot& s = slots_[node.slot];
+    return {Time{node.at_us}, Time{s.due_us}, s.priority, s.cause, s.payload};
+  }
 
   bool before(const Node& a, const Node& b) const {
     if (a.at_us != b.at_us) return a.at_us < b.at_us;

@@ -60,6 +60,10 @@ class Between {
   // True from the opening to the end, failed or not. An interval past its fixed end may count until the next advance.
   bool is_open(std::uint64_t key) const { return pending_.find(key) != nullptr; }
   const Pending<Item>& pending() const { return pending_; }
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(pending_);
+  }
   friend bool operator==(const Between&, const Between&) = default;
 
  protected:

@@ -99,6 +99,10 @@ class ExactlyOnce {
   // Null if the key has no scope.
   const Item* find(std::uint64_t key) const { return pending_.find(key); }
   const Pending<Item>& pending() const { return pending_; }
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(pending_);
+  }
   friend bool operator==(const ExactlyOnce&, const ExactlyOnce&) = default;
 
  private:

@@ -112,6 +112,11 @@ class Pending {
 
   friend bool operator==(const Pending& a, const Pending& b) { return a.items_ == b.items_; }
 
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(items_);
+  }
+
  private:
   static bool key_less(const Item& item, std::uint64_t key) { return item.key < key; }
 

@@ -60,6 +60,10 @@ class ResponseWithin {
 
   bool pending(std::uint64_t key) const { return pending_.find(key) != nullptr; }
   const Pending<Item>& pending() const { return pending_; }
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(pending_);
+  }
   friend bool operator==(const ResponseWithin&, const ResponseWithin&) = default;
 
  private:

@@ -134,6 +134,10 @@ class RestoredWithin {
   // Null if the key was never opened.
   const Item* find(std::uint64_t key) const { return pending_.find(key); }
   const Pending<Item>& pending() const { return pending_; }
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(pending_);
+  }
   friend bool operator==(const RestoredWithin&, const RestoredWithin&) = default;
 
  private:
