@@ -5,7 +5,9 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/explore_scope.hpp"
 #include "scenarios/explore/explore.hpp"
+#include "scenarios/explore/scope.hpp"
 #include "scenarios/policies/policies.hpp"
 #include "scenarios/run/exit_code.hpp"
 
@@ -48,6 +50,7 @@ void tell_counterexample(const scenarios::Exploration& exploration, const scenar
 }  // namespace
 
 int explore_command(const ExploreOptions& options, Console& console) {
+  if (scenarios::is_scope(options.file)) return explore_scope(options, console);
   const auto loaded = scenarios::load_exploration(options.file);
   if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) {
     console.err << problems->text();

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "scenarios/explore/exploration.hpp"
+#include "scenarios/explore/scope.hpp"
 #include "scenarios/format/sets.hpp"
 #include "scenarios/run/exit_code.hpp"
 
@@ -9,6 +10,11 @@ namespace tocsin::cli {
 namespace {
 
 scenarios::Problems problems_of(const std::string& file) {
+  if (scenarios::is_scope(file)) {
+    const auto scope = scenarios::load_scope(file);
+    if (const auto* problems = std::get_if<scenarios::Problems>(&scope)) return *problems;
+    return {};
+  }
   if (!scenarios::is_exploration(file)) return scenarios::validate(file);
   const auto loaded = scenarios::load_exploration(file);
   if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) return *problems;

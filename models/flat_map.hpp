@@ -1,9 +1,11 @@
 // A small open-addressing table from a non-zero 64-bit key to a plain value.
 //
 // Linear probing with backward-shift deletion: no tombstones, no allocation once it has grown to its working size, and nothing
-// depends on the order of its entries because it cannot be iterated.
+// depends on the order of its entries because it cannot be iterated but for its encoding, which is sorted.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -15,7 +17,7 @@ namespace tocsin::models {
 template <class Value>
 class FlatMap {
  public:
-  FlatMap() : slots_(16) {}
+  FlatMap() : slots_(4) {}
 
   const Value* find(std::uint64_t key) const {
     TOCSIN_ASSERT(key != 0, "a table key of zero");
@@ -57,6 +59,23 @@ class FlatMap {
   }
 
   std::size_t size() const { return count_; }
+
+  // By key (sim/encoder.hpp): the layout of the table says nothing.
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(count_);
+    if (count_ == 0) return;
+    constexpr std::size_t few = 64;
+    std::array<const Slot*, few> near;
+    std::vector<const Slot*> far;
+    if (count_ > few) far.resize(count_);
+    const Slot** const taken = count_ > few ? far.data() : near.data();
+    std::size_t count = 0;
+    for (const Slot& slot : slots_)
+      if (slot.key != 0) taken[count++] = &slot;
+    if (count > 1) std::sort(taken, taken + count, [](const Slot* a, const Slot* b) { return a->key < b->key; });
+    for (std::size_t i = 0; i < count; ++i) encoder.all(taken[i]->key, taken[i]->value);
+  }
 
  private:
   struct Slot {

@@ -102,7 +102,7 @@ void describe(const State& state, const Leg& leg, Sink& sink) {
   sink.value(leg.waits_group);
   sink.value(leg.path);
   sink.value(leg.media);
-  sink.time(leg.begun_us, add_time(state.settings.window_us, 1));
+  sink.time(leg.begun_us, 1);
   sink.time(leg.offered_us, 1);
   sink.time(leg.over_us, add_time(state.settings.channel_delay_us_max, 1));
   for (const bool flag : {leg.inbound, leg.live, leg.egressed, leg.answered, leg.dropped, leg.settled, leg.rolled_back}) {

@@ -85,6 +85,7 @@ struct Leg {
   uint32_t waits_group = none;
   uint32_t path = TP_PATH_NONE;
   uint32_t media = 0;     /* of the call, bits of tp_media */
+  /* Of both, a rule may ask whether it is this very instant; older ones are alike to the state hash. */
   int64_t begun_us = 0;   /* accept, or delivery of the callback */
   int64_t offered_us = 0; /* a callback's last offer */
   int64_t over_us = 0;    /* when it dropped or the agent ended it, at the platform */

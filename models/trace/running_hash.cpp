@@ -10,6 +10,11 @@ namespace tocsin::trace {
 
 std::string Hash128::hex() const { return fmt::format("{:016x}{:016x}", high, low); }
 
+Hash128 hash_of(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return {hash.high64, hash.low64};
+}
+
 struct RunningHash::State {
   XXH3_state_t xxh3;
 };

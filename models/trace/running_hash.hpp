@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace tocsin::trace {
 
@@ -19,6 +20,9 @@ struct Hash128 {
   // 32 hexadecimal digits, the canonical (big-endian) form that `xxhsum -H2` prints.
   std::string hex() const;
 };
+
+// Of these bytes, at once.
+Hash128 hash_of(std::string_view bytes);
 
 class RunningHash {
  public:

@@ -25,8 +25,28 @@ class Texts {
   Text intern(std::string_view text);
   std::string spell(Text text) const;
 
+  // Texts are named by their places (sim/encoder.hpp).
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(table_);
+  }
+
  private:
   std::vector<std::string> table_;
+};
+
+// The texts that spell what somebody keeps. They stay the same for all its life, so they are no part of its state (sim/encoder.hpp).
+class Speller {
+ public:
+  explicit Speller(const Texts& texts) : texts_(&texts) {}
+  const Texts* operator->() const { return texts_; }
+  const Texts& operator*() const { return *texts_; }
+
+  template <class Encoder>
+  void encode(Encoder&) const {}
+
+ private:
+  const Texts* texts_;
 };
 
 }  // namespace tocsin::trace

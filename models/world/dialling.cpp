@@ -68,7 +68,7 @@ void World::dial(const DialRequest& request) {
   dialled.dispatchable_location = dialling.location.dispatchable;
   dialled.media = fresh.plan.media;
   fresh.dialled = dialled.raw;
-  fresh.dispatchable = dialled.dispatchable_location;
+  fresh.location.dispatchable = dialled.dispatchable_location;
   fresh.surface = request.surface;
   const Hearing heard = hearing(request.cause);
   emit_heard(heard.at, dialled);
@@ -156,7 +156,7 @@ void World::accept(LegSlot slot, const tp_answer& answer) {
   accepted.path = answer.path == TP_PATH_DO ? trace::Path::direct_offer : trace::Path::direct_routing;
   accepted.cli = Number{answer.cli};
   // There is nothing to convey where nothing is known.
-  accepted.conveys_location = answer.convey_location != 0 && accepted.dispatchable;
+  accepted.location.conveyed = answer.convey_location != 0 && accepted.location.dispatchable;
   emit(trace::Accepted{accepted.agent, accepted.id, accepted.path, accepted.cli});
   if (answer.number != 0) lend(Number{answer.number}, accepted.agent, accepted.id);
   if (answer.capacity == TP_CAPACITY_ORDINARY) use_capacity(slot);
@@ -217,7 +217,7 @@ void World::invite(LegSlot slot) {
                                                                                   : trace::InviteTarget::direct_offer;
   const Number shown = inviting.cli ? inviting.cli : shown_number(agent(inviting.agent), inviting.origin);
   emit(trace::Invited{inviting.id, inviting.attempt, target, inviting.sbc == no_index ? 0 : inviting.sbc, shown,
-                      inviting.conveys_location});
+                      inviting.location.conveyed});
   if (inviting.emergency_case != no_index) cases_[inviting.emergency_case].shown = shown;
   if (inviting.emergency) {
     tp_event event = event_of(TP_TELL_EGRESS, inviting.agent, inviting.id);

@@ -9,6 +9,7 @@
 
 #include "models/config.hpp"
 #include "models/trace/ids.hpp"
+#include "sim/encoder.hpp"
 
 namespace tocsin::models {
 
@@ -37,7 +38,13 @@ class FreeAgents {
   bool is_free(trace::AgentId agent, std::uint32_t queue) const;
   void set_free(std::uint32_t place, bool free);
 
+  // What changes (sim/encoder.hpp).
+  void encode(sim::Encoder& encoder) const { encoder.all(places_, lists_); }
+
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   struct List {
     std::uint32_t first = no_index, last = no_index;
   };

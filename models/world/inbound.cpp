@@ -58,7 +58,7 @@ void World::ask_about_arrival(LegSlot slot) {
   event.occurred_us = arrived.begun.us;
   event.u.deliver = {arrived.called.value, arrived.caller.value, arrived.plan.marked,
                      static_cast<std::uint32_t>(arrived.plan.verification), static_cast<std::uint32_t>(arrived.plan.media)};
-  if (const Lent* known = lent(arrived.called); known && arrived.begun < known->until) ask_counterfactuals(event);
+  if (const Lent* known = steps_.on ? nullptr : lent(arrived.called); known && arrived.begun < known->until) ask_counterfactuals(event);
   ask(event, deliver_choices, [&](const tp_answer& answer) {
     if (answer.choice == TP_LATER)
       legs_[slot].ask = event.sequence;

@@ -1,12 +1,16 @@
 // The table of legs and the lists they stand in.
 
+#include <algorithm>
+
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
 
 LegSlot World::new_leg(sim::Address cause, bool outgoing) {
-  LegSlot slot;
-  if (free_legs_.empty()) {
+  LegSlot slot = steps_.next_slot;
+  if (slot != no_leg) {
+    steps_.next_slot = no_leg;
+  } else if (free_legs_.empty()) {
     slot = static_cast<LegSlot>(legs_.size());
     legs_.emplace_back();
   } else {
@@ -15,7 +19,8 @@ LegSlot World::new_leg(sim::Address cause, bool outgoing) {
   }
   Leg& fresh = legs_[slot];
   fresh = Leg{};
-  fresh.id = LegId{++last_leg_};
+  fresh.id = LegId{steps_.on ? slot + 1 : last_leg_ + 1};
+  last_leg_ = std::max(last_leg_, fresh.id.value);
   fresh.cause = cause;
   fresh.outgoing = outgoing;
   fresh.stage = Stage::asked;
@@ -53,7 +58,7 @@ void World::free_leg(LegSlot slot) {
   slots_.erase(gone.id.value);
   if (!declines_.empty()) std::erase_if(declines_, [&](const Declines& d) { return d.leg == gone.id; });
   gone.stage = Stage::unused;
-  free_legs_.push_back(slot);
+  if (!steps_.on) free_legs_.push_back(slot);
   --legs_live_;
 }
 

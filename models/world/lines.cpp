@@ -12,14 +12,13 @@ namespace tocsin::models {
 void World::set_way(LegSlot slot, std::span<const std::uint32_t> groups) {
   Leg& routed = legs_[slot];
   routed.stage = Stage::on_its_way;
-  routed.lines_path = groups.data();
-  routed.lines_needed = static_cast<std::uint32_t>(groups.size());
+  routed.lines_path = groups;
   routed.lines_held = 0;
 }
 
 // Takes what the leg still needs, and goes on with it as far as that leads.
 void World::take_lines(LegSlot slot) {
-  while (legs_[slot].lines_held < legs_[slot].lines_needed) {
+  while (legs_[slot].lines_held < legs_[slot].lines_path.size()) {
     const std::uint32_t group = legs_[slot].lines_path[legs_[slot].lines_held];
     if (!trunks_.limited(group)) {
       ++legs_[slot].lines_held;
@@ -114,7 +113,8 @@ void World::release_lines(LegSlot slot) {
     emit(trace::Freed{released.id, trunks_.resource(group), trunks_.id(group)});
     if (line_waiting_[group].first != no_leg) follow_up(FollowUp::Kind::serve_group, group);
   }
-  released.lines_held = released.lines_needed = 0;
+  released.lines_held = 0;
+  released.lines_path = released.lines_path.first(0);
 }
 
 void World::serve_group(std::uint32_t group) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/arena.hpp"
+
 namespace tocsin::models {
 namespace {
 
@@ -10,10 +12,16 @@ constexpr std::uint32_t orders_max = 4096;
 constexpr std::uint64_t calls_in_one_step_max = 10'000;
 constexpr std::uint64_t calls_for_each_leg = 4;
 
+// Nothing in it counts from one call to the next.
+std::vector<tp_order> room_for_orders() {
+  const sim::OutsideArena outside;
+  return std::vector<tp_order>(orders_max);
+}
+
 }  // namespace
 
 PolicyPort::PolicyPort(const WorldOptions& options)
-    : policy_(options.policy), watch_(options.watch), ends_before_(options.policy_ends_before), orders_(orders_max) {}
+    : policy_(options.policy), watch_(options.watch), ends_before_(options.policy_ends_before), orders_(room_for_orders()) {}
 
 // False: it threw.
 template <class Call>
@@ -67,6 +75,13 @@ PolicyPort::Outcome PolicyPort::handle(tp_event& event) {
   // What it holds may be broken.
   gone_ = true;
   return Outcome::threw;
+}
+
+void PolicyPort::encode(sim::Encoder& encoder) const {
+  sim::for_each_member(*this, [](const auto&) {});  // counts them: see `member_count`
+  TOCSIN_ASSERT(!keeps_log_, "a port that can be replaced is no part of a searched state");
+  encoder.one(gone_);
+  if (!gone_) encoder.one(policy_->state_hash(self_, encoder.now().us));
 }
 
 std::span<const tp_order> PolicyPort::orders() const {

@@ -15,6 +15,7 @@
 #include "models/run.hpp"
 #include "models/world/event_log.hpp"
 #include "policy/policy.h"
+#include "sim/encoder.hpp"
 
 namespace tocsin::models {
 
@@ -56,8 +57,14 @@ class PolicyPort {
   // Its process ends. A new one is made of `facts`, and put into the state before the last `missing` events unless `blank`.
   // False: it is gone for good.
   bool replace(const tp_config& facts, tp_event event, std::size_t missing, bool blank);
+  // By the policy's own hash, with times relative to now (sim/encoder.hpp). Numbers of events are names and left out.
+  void encode(sim::Encoder& encoder) const;
 
  private:
+  friend struct sim::Members;
+  // A member more? It is part of `encode`, unless it is constant or says nothing between steps.
+  static constexpr std::size_t member_count = 12;
+
   template <class Call>
   bool guarded(const tp_event& event, Call&& call);
   Outcome handle(tp_event& event);

@@ -151,7 +151,7 @@ void World::through_bot(LegSlot slot, const Distribution& stays) {
 
 void World::bot_passes_on(LegSlot slot) {
   // Where the policy sent it to the bot, it has not taken its lines yet.
-  if (legs_[slot].lines_path == nullptr) {
+  if (legs_[slot].lines_path.data() == nullptr) {
     legs_[slot].stage = Stage::asked;
     return take_in(slot);
   }

@@ -1,8 +1,11 @@
 // The changing state of a world, as plain values: agents, legs, queues and emergency cases.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "models/config.hpp"
 #include "models/trace/ids.hpp"
@@ -17,6 +20,8 @@ using trace::AgentId;
 using trace::LegId;
 
 inline constexpr Duration not_planned{-1};
+// It will happen, but nobody says when: whoever steps the world does (World::begin_steps).
+inline constexpr Duration left_open{-2};
 
 // A leg's place in the table of legs; reused, unlike its id.
 using LegSlot = std::uint32_t;
@@ -74,7 +79,7 @@ struct Declines {
 };
 
 struct QueueState {
-  WaitingList waiting[waiting_levels];
+  std::array<WaitingList, waiting_levels> waiting;
   std::uint32_t waiting_count = 0;
 };
 
@@ -119,6 +124,12 @@ struct LegPlan {
   bool never_answered = false;  // recorded as abandoned: the caller hangs up while it waits or rings
 };
 
+// Of the one who dials, as it is conveyed.
+struct LegLocation {
+  bool dispatchable = false;  // such a location was known at the dial
+  bool conveyed = false;      // its INVITEs convey it
+};
+
 struct Leg {
   LegId id;
   Stage stage = Stage::unused;
@@ -129,14 +140,13 @@ struct Leg {
   bool held = false;
   bool recording_paused = false;
   bool recording_paused_by_policy = false;
-  bool shown[2] = {false, false};    // on panel and dashboard, as trace::View
-  bool ordered[2] = {false, false};  // the same: the policy said what is shown there
+  std::array<bool, 2> shown{};    // on panel and dashboard, as trace::View
+  std::array<bool, 2> ordered{};  // the same: the policy said what is shown there
   bool uses_capacity = false;
   bool answered_once = false;
   bool ending = false;            // the policy ordered its end
   bool direct = false;            // to one agent's own number
-  bool conveys_location = false;  // its INVITEs do
-  bool dispatchable = false;      // such a location was known at the dial
+  LegLocation location;
   bool heard_bot = false;
   bool own_priority = false;  // the caller's, whatever the rules and queues make of the call
   trace::Path path = trace::Path::none;
@@ -156,8 +166,8 @@ struct Leg {
   std::uint32_t rule = no_index;  // direct-routing rule whose route it takes
   std::uint32_t sbc_tried = 0;    // how many of the route
   std::uint32_t sbc = no_index;
-  const std::uint32_t* lines_path = nullptr;
-  std::uint32_t lines_needed = 0, lines_held = 0;
+  std::span<const std::uint32_t> lines_path;  // trunk groups, in the order in which it takes their lines
+  std::uint32_t lines_held = 0;
   Number called, caller, origin, cli;
   trace::RecordingId recording;
   std::uint32_t rows = 0;  // stores in which a row with identity about it exists, as bits of trace::Store
@@ -248,6 +258,48 @@ struct Posted {
   Time at;
 };
 constexpr std::uint32_t store_bit(trace::Store store) { return 1u << static_cast<unsigned>(store); }
+
+// What can happen next in a world that is stepped from outside. Things that take time by themselves are events of the queue and
+// come up as `event`; what people and the policy's host do is theirs to choose, at any time.
+struct Stimulus {
+  enum class Kind : std::uint8_t {
+    event,              // index: which of the events due now, in their order
+    dial,               // index: agent
+    call_back,          // index: slot of the emergency call's leg, live or not
+    far_end_answers,    // index: slot, here and below
+    setup_fails,        // the far end's response is 503
+    far_end_hangs_up,   // or gives up
+    agent_answers,      // a callback
+    agent_declines,     // its notification
+    agent_ends,         // End call, or the session of a leg that dropped is closed
+    chooses_available,  // index: agent, by hand
+    disconnects,        // index: agent, of whom a device goes
+    connects            // index: agent, of whom a device comes
+  };
+  Kind kind{};
+  std::uint32_t index = 0;
+  friend bool operator==(const Stimulus&, const Stimulus&) = default;
+};
+
+// How often each of them may happen in one story; what is not here has no bound of its own.
+struct StepBounds {
+  std::uint32_t calls = 1;
+  std::uint32_t callbacks = 1;
+  std::uint32_t declines = 0;
+  std::uint32_t choices_of_presence = 0;
+  std::uint32_t disconnects = 0;
+  bool set_ups_fail = true;  // a responder's response may be 503
+  bool alike = false;        // agents are alike, so that the first call of a story is the first agent's
+};
+
+// The part of a stepped world's state that says what may still happen.
+struct StepState {
+  bool on = false;
+  StepBounds left;
+  std::vector<std::uint32_t> dials;      // by agent: how many
+  std::vector<std::uint32_t> callbacks;  // by slot of an emergency call: how many
+  LegSlot next_slot = no_leg;            // of the leg that comes up now; its id is one more
+};
 
 // Work that an answer or order of the policy leaves behind: done after it has been applied whole, in the same instant.
 struct FollowUp {

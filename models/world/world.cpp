@@ -57,6 +57,7 @@ World::~World() {
 }
 
 sim::EventHandle World::schedule(Duration delay, std::int32_t order, sim::Address cause, const Step& step) {
+  if (delay == left_open) return {};
   return schedule_at(now_ + delay, order, cause, step);
 }
 

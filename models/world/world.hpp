@@ -34,6 +34,7 @@
 #include "models/world/trunks.hpp"
 #include "policy/policy.h"
 #include "sim/choices.hpp"
+#include "sim/encoder.hpp"
 #include "sim/event_queue.hpp"
 
 namespace tocsin::models {
@@ -47,7 +48,33 @@ class World {
 
   WorldSummary run();
 
+  // encoding.cpp: between steps, everything that what can still happen depends on (sim/encoder.hpp).
+  void encode(sim::Encoder& encoder) const;
+
+  // stepped.cpp: instead of `run`, somebody outside says what happens next and when. What the scenario plans and draws is left
+  // out. Legs are numbered by their cause (the third call of an agent, the second callback to it), not in the order in which they
+  // come up, so that the same things have the same names in whatever order they happened.
+  void begin_steps(const StepBounds& bounds);
+  void possible(std::vector<Stimulus>& stimuli) const;
+  void perform(const Stimulus& stimulus);
+  // Time passes up to `at`; nothing is due before it.
+  void reach(Time at);
+  Time now() const { return now_; }
+  Time next_event() const { return queue_.next_time(); }
+  // After it nothing happens any more but by a stimulus: legs are over, and windows with their rest.
+  bool all_quiet() const { return all_over() && now_ > quiet_from(); }
+  // Before the start if no number was lent.
+  Time quiet_from() const { return last_window_end_.us == 0 ? Time{-1} : last_window_end_ + drain_after_; }
+  // The trace ends here.
+  void finish_steps();
+  std::uint64_t policy_events() const { return nodes_.front().port.sequence(); }
+  std::uint64_t policy_findings() const { return summary_.policy_findings; }
+
  private:
+  friend struct sim::Members;
+  // A member more? It is part of `encode` (encoding.cpp), unless it is constant or follows from others.
+  static constexpr std::size_t member_count = 45;
+
   // world.cpp
   void set_up_policy();
   enum class ConfigOf : std::uint8_t { start, now };
@@ -324,6 +351,12 @@ class World {
   void call_taker_free(std::uint32_t responder);
   void leave_responder(LegSlot slot);
 
+  // stepped.cpp
+  void refresh_locations();
+
+  // encoding.cpp
+  void encode(sim::Encoder& encoder, const Leg& leg) const;
+
   // traffic.cpp
   void start_sources();
   void schedule_source_call(std::uint32_t source, std::uint64_t number, Time after);
@@ -396,6 +429,7 @@ class World {
   FlatMap<Lent> lent_;  // by number: its last window
   FaultState faults_;
   ServiceState services_;
+  StepState steps_;
 };
 
 template <class Apply>

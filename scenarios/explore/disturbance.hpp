@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "policy/policy.h"
 
@@ -24,8 +25,18 @@ struct Disturbance {
 
 inline constexpr std::uint64_t lag_max = 2;
 
+// Which one it is from here on, for the policies that `disturbed` made.
+void disturb(const Disturbance& disturbance);
+
 // The real policy under that disturbance, until the next call of this function. One at a time in a process: the contract's
 // `create` has no place to say which.
 const tp_policy* disturbed(const tp_policy& real, const Disturbance& disturbance);
+
+// From here on such policies keep what they hold outside of any arena (sim/arena.hpp), since the real one is not of this program;
+// or not. There is one such policy then, whose state is taken and put back by these. False: it refuses its own snapshot.
+void let_policy_stand_outside(bool outside);
+bool policy_stands_outside();
+std::vector<unsigned char> snapshot_of_disturbed();
+bool restore_disturbed(const std::vector<unsigned char>& state);
 
 }  // namespace tocsin::scenarios

@@ -49,6 +49,9 @@ class CallbackJudge final : public CloneableJudge<CallbackJudge> {
   void finish(Time at, const Chronicle& chronicle, ObligationSink& sink) override;
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 5;
+
   enum class Phase : std::uint8_t { awaited, offered, answered };
   struct Callback {
     LegId leg;

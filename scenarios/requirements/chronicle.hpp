@@ -25,6 +25,7 @@
 #include "models/trace/event.hpp"
 #include "models/trace/header.hpp"
 #include "scenarios/requirements/flat_map.hpp"
+#include "sim/encoder.hpp"
 #include "sim/monitor/obligation.hpp"
 
 namespace tocsin::requirements {
@@ -183,7 +184,7 @@ struct Agent {
 };
 
 struct Episode {
-  std::uint64_t serial = 0;  // from 1 over the whole trace
+  std::uint64_t serial = 0;  // by agent: the agent in the upper half, from 1 in the lower
   AgentId agent;
   Moment opened;
   bool by_callback = false;
@@ -297,7 +298,16 @@ class Chronicle {
   };
   const Accepting* accepting(std::uint64_t accepted_sequence) const;
 
+  // Everything that what it says later depends on (sim/encoder.hpp). What it says of the last event is not part of that.
+  void encode(sim::Encoder& encoder) const;
+
  private:
+  friend struct sim::Members;
+  // A member more? It is part of `encode` (chronicle_encoding.cpp), unless it is constant, follows from others, or is about the
+  // last event alone. An index into a table is none of these: the order in which a table was filled says nothing.
+  static constexpr std::size_t member_count = 28;
+
+  void encode(sim::Encoder& encoder, const LentNumber& number) const;
   void apply(const auto&) {}
   void apply(const trace::PoolFact& e);
   void apply(const trace::Dialled& e);
@@ -377,7 +387,6 @@ class Chronicle {
   Agent unknown_agent_;
   std::vector<Episode> episodes_;
   std::vector<std::uint32_t> free_episodes_;
-  std::uint64_t last_episode_ = 0;
   FlatMap<std::uint32_t> number_index_;
   std::vector<LentNumber> numbers_;
   std::array<std::vector<Lines>, 4> lines_;  // by resource and group

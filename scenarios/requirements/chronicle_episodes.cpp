@@ -25,7 +25,8 @@ void Chronicle::join(std::uint32_t index) {
       episodes_[agent.episode] = {};
     }
     Episode& episode = episodes_[agent.episode];
-    episode.serial = agent.last_episode = ++last_episode_;
+    const std::uint64_t of_agent = agent.last_episode & UINT32_MAX;
+    episode.serial = agent.last_episode = (std::uint64_t{call.agent.value} << 32) | (of_agent + 1);
     episode.agent = call.agent;
     episode.opened = now_;
     episode.by_callback = call.direction == Direction::incoming;

@@ -24,7 +24,8 @@ void Court::begin(const trace::Header& header, const trace::Texts& texts) {
   bench_.court = this;
   for (std::size_t i = 0; i < selected_.size(); ++i) {
     const Requirement& requirement = *selected_[i];
-    RequirementResult& outcome = result_.requirements.emplace_back();
+    RequirementResult unkept;
+    RequirementResult& outcome = keeps_results_ ? result_.requirements.emplace_back() : unkept;
     outcome.id = requirement.card.id;
     if (!requirement.make) continue;
     if (is_off(requirement.card, header.switches)) {
@@ -60,6 +61,12 @@ std::unique_ptr<Court> Court::fork(std::optional<std::size_t> only) const {
   return made;
 }
 
+void Court::encode(sim::Encoder& encoder) const {
+  encoder.last_event(chronicle_.now().sequence);
+  encoder.one(chronicle_);
+  for (const Seat& seat : seats_) seat.judge->encode(encoder);
+}
+
 void Court::add_seat(std::unique_ptr<Judge> judge, std::size_t index, Time due) {
   for (std::size_t kind = 0; kind < trace::kind_count; ++kind)
     if (selected_[index]->kinds >> kind & 1) told_[kind].push_back(static_cast<std::uint32_t>(seats_.size()));
@@ -75,6 +82,21 @@ void Court::on(const trace::Event& event) {
     if (!held_.empty()) settle_held(event);
   }
   current_ = &event;
+  note_service(event);
+  if (keeps_results_) note(event);
+  const std::size_t kind = event.kind();
+  for (const std::uint32_t index : told_[kind]) {
+    Seat& seat = seats_[index];
+    bench_.index = seat.index;
+    seat.judge->on(event, chronicle_, bench_);
+    seat.due = seat.judge->due();
+    earliest_ = std::min(earliest_, seat.due);
+  }
+  current_ = nullptr;
+}
+
+// For reports.
+void Court::note(const trace::Event& event) {
   // What a clone of the policy answered happened to nobody, and there is much of it: it would push out what did.
   const auto* asked = event.as<trace::Counterfactual>();
   if (const auto* dial = event.as<trace::Dialled>(); dial && dial->agent) {
@@ -90,17 +112,7 @@ void Court::on(const trace::Event& event) {
     if (subject && chronicle_.agent(subject).in_emergency()) last_events_.add(subject, event);
     if (chronicle_.closed()) last_events_.add(chronicle_.closed()->agent, event);
   }
-  const std::size_t kind = event.kind();
-  note_service(event);
-  if (Tally::kinds >> kind & 1) tally_.on(event, chronicle_);
-  for (const std::uint32_t index : told_[kind]) {
-    Seat& seat = seats_[index];
-    bench_.index = seat.index;
-    seat.judge->on(event, chronicle_, bench_);
-    seat.due = seat.judge->due();
-    earliest_ = std::min(earliest_, seat.due);
-  }
-  current_ = nullptr;
+  if (Tally::kinds >> event.kind() & 1) tally_.on(event, chronicle_);
 }
 
 void Court::advance(Time now) {
@@ -171,7 +183,7 @@ void Court::decided(std::size_t index, const Obligation& decision) {
   const AgentId agent = could_turn ? agent_of(requirement.card.about, o.key) : AgentId{};
   if (could_turn && doubt_.unsure(o, requirement.card.about, agent, by_time_, current_)) return record_open(index, o);
   std::vector<std::string> events;
-  if (o.verdict == Verdict::fail && result_.requirements[index].failures.size() < failures_kept)
+  if (keeps_results_ && o.verdict == Verdict::fail && result_.requirements[index].failures.size() < failures_kept)
     events = evidence(requirement.card.about, o);
   if (could_turn && !by_time_ && current_ && doubt_.may_be_disturbed(requirement))
     held_.push_back({index, o, agent, std::move(events)});
@@ -202,9 +214,10 @@ void Court::settle_held(const trace::Event& event) {
 }
 
 void Court::record(std::size_t index, const Obligation& o, std::vector<std::string> events) {
+  if (watch_) watch_->recorded(index, o);
+  if (!keeps_results_) return;
   RequirementResult& outcome = result_.requirements[index];
   ++outcome.counts[static_cast<std::size_t>(o.verdict)];
-  if (watch_) watch_->recorded(index, o);
   const bool counts = o.verdict == Verdict::pass || o.verdict == Verdict::fail;
   if (counts && o.slack && (!outcome.smallest_slack || *o.slack < outcome.smallest_slack->slack))
     outcome.smallest_slack = {*o.slack, replication_, o.trigger};

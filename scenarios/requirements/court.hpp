@@ -51,6 +51,15 @@ class Court final : public trace::Sink {
   // results keep the order of all.
   std::unique_ptr<Court> fork(std::optional<std::size_t> only = std::nullopt) const;
 
+  // Nothing is kept but what the judges need: no results, figures or evidence. Whoever watches is told all the same.
+  void keep_no_results() { keeps_results_ = false; }
+  // Between events, with every time known exactly: everything that later verdicts depend on (sim/encoder.hpp).
+  void encode(sim::Encoder& encoder) const;
+  // No event comes before `now` any more: decides what was due before.
+  void reach(Time now) {
+    if (earliest_ < now) advance(now);
+  }
+
   // Of this period, inclusive at both ends, the trace does not show enough: what was in progress in it is open. Between begin and
   // end, in the order of the ends, before anything is decided that it may touch.
   void blind(Time from, Time to) { doubt_.blind(from, to); }
@@ -87,6 +96,7 @@ class Court final : public trace::Sink {
     std::vector<std::string> events;
   };
 
+  void note(const trace::Event& event);
   void add_seat(std::unique_ptr<Judge> judge, std::size_t index, Time due);
   void decided(std::size_t index, const Obligation& decision);
   void note_service(const trace::Event& event);
@@ -121,6 +131,7 @@ class Court final : public trace::Sink {
     std::uint32_t faults = 0;
   } presence_trouble_;
   ObligationWatch* watch_ = nullptr;
+  bool keeps_results_ = true;
   CourtResult result_;
 };
 

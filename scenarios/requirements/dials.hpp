@@ -23,6 +23,10 @@ class EmergencyStrings {
   EmergencyStrings(const trace::Header& header, const trace::Texts& texts);
   bool has(const trace::Dialled& dialled) const;
 
+  // Nothing in it changes.
+  template <class Encoder>
+  void encode(Encoder&) const {}
+
  private:
   const trace::Texts* texts_;
   bool more_countries_;       // EX-03
@@ -49,6 +53,11 @@ class Dials {
   // Null for a leg that was not dialled, or whose dial is forgotten.
   const Dial* find(trace::LegId leg) const { return dials_.find(leg.value); }
   void forget(trace::LegId leg) { dials_.erase(leg.value); }
+
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.all(rules_, dials_);
+  }
 
  private:
   void forget_ordinary(trace::LegId leg);

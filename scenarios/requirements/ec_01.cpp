@@ -52,6 +52,9 @@ class Ec01 final : public CloneableJudge<Ec01> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   struct Item {
     std::uint64_t key;
     Time due;

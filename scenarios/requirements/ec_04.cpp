@@ -51,6 +51,9 @@ class Ec04 final : public CloneableJudge<Ec04> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 2;
+
   struct Item {
     std::uint64_t key;
     Time due;

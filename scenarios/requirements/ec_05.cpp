@@ -47,6 +47,9 @@ class Ec05 final : public CloneableJudge<Ec05> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 4;
+
   struct Call {
     std::uint64_t key;
     Time due;  // never: it has left, or waits for a line that nobody owes it
@@ -55,6 +58,7 @@ class Ec05 final : public CloneableJudge<Ec05> {
     bool left;
     Moment egress;
     bool hindered;  // the policy let it wait, or turned it away from a resource
+    Time accepted_at;
   };
 
   void tell(const Call& call, Verdict verdict, Moment decided, const char* note, ObligationSink& sink) const {
@@ -78,7 +82,7 @@ class Ec05 final : public CloneableJudge<Ec05> {
     const bool judged = row == TableRow::direct_offer || (row == TableRow::either && direct_offer);
     if (!judged) return;
     if (direct_offer)
-      calls_.add({accepted.leg.value, now.at + bound_, now, now.at + bound_, false, {}, false});
+      calls_.add({accepted.leg.value, now.at + bound_, now, now.at + bound_, false, {}, false, now.at});
     else
       report(sink, Verdict::fail, accepted.leg.value, now, now, "accepted for another path, where the table says direct offer");
   }
@@ -118,12 +122,12 @@ class Ec05 final : public CloneableJudge<Ec05> {
       });
     };
     const auto wait = [&](Call& call, Duration waited, bool excused) {
-      call.bound = call.accepted.at + bound_ + waited;
+      call.bound = call.accepted_at + bound_ + waited;
       call.due = excused ? sim::never : call.bound;
     };
     const auto hinder = [&](Call& call, Duration, bool) {
       call.hindered = true;
-      call.due = call.bound = call.accepted.at + bound_;
+      call.due = call.bound = call.accepted_at + bound_;
     };
     if (const auto* waits = event.as<trace::Waits>()) {
       if (is_line(waits->resource, waits->group)) at_line(waits->leg, wait);
@@ -141,7 +145,7 @@ class Ec05 final : public CloneableJudge<Ec05> {
       if (!call.left) {
         // A wait that ends with the call counts as far as it was excused.
         const EmergencyLeg* line = chronicle.call(leg);
-        call.bound = call.accepted.at + bound_ + (line && !call.hindered ? line->line_wait : Duration{});
+        call.bound = call.accepted_at + bound_ + (line && !call.hindered ? line->line_wait : Duration{});
         call.due = call.bound;
       }
       const bool setup_failed = !by_agent && (cause == trace::DropCause::setup_failed || cause == trace::DropCause::network ||

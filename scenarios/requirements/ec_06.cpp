@@ -43,6 +43,9 @@ class Ec06 final : public CloneableJudge<Ec06> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 2;
+
   struct Call {
     std::uint64_t key;
     Time due;

@@ -41,6 +41,9 @@ class Ec07 final : public CloneableJudge<Ec07> {
   void finish(Time at, const Chronicle&, ObligationSink& sink) override { accepts_.finish(at, sink); }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   Dials dials_;
   Duration bound_;
   sim::ResponseWithin accepts_;

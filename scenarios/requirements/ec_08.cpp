@@ -41,6 +41,9 @@ class Judge08 final : public CloneableJudge<Judge08> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   static constexpr const char* held = "Do not disturb in the instant of accept";
   struct Pending {
     AgentId agent;

@@ -59,6 +59,9 @@ class Judge09 final : public CloneableJudge<Judge09> {
   void finish(Time at, const Chronicle&, ObligationSink& sink) override { held_.finish(at, sink); }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 2;
+
   // Offline during an episode; it has to end in the instant `until`.
   struct Offline {
     AgentId agent;

@@ -48,6 +48,9 @@ class Judge10 final : public CloneableJudge<Judge10> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 2;
+
   struct Owed {
     AgentId agent;
     Moment closed;

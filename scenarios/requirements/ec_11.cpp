@@ -37,6 +37,9 @@ class Judge11 final : public CloneableJudge<Judge11> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   enum class Phase : std::uint8_t { owed, restored, failed };
   // Of the last episode of an agent, from its close (or its first failure) until the next one opens.
   struct Watch {

@@ -26,6 +26,9 @@ class Judge12 final : public CloneableJudge<Judge12> {
   void finish(Time at, const Chronicle&, ObligationSink& sink) override { after_drop_.finish(at, sink); }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   // What was watched since the last drop is over.
   void kept(const Episode& episode, Moment now, ObligationSink& sink) {
     if (episode.dnd_set)

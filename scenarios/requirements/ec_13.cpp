@@ -63,6 +63,9 @@ class Ec13 final : public CloneableJudge<Ec13> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 6;
+
   struct Item {
     AgentId agent;
     std::uint64_t serial;

@@ -35,6 +35,9 @@ class Judge14 final : public CloneableJudge<Judge14> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   // A call accepted for direct offer while a number was free, until its leg ends.
   struct Call {
     LegId leg;

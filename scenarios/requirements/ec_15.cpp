@@ -28,6 +28,9 @@ class Judge15 final : public CloneableJudge<Judge15> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   static constexpr const char* kept = "the number was nobody else's while its window or a leg on it lived";
   struct Lending {
     Number number;

@@ -71,6 +71,9 @@ class Ec17 final : public CloneableJudge<Ec17> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 6;
+
   struct Window {
     LegId leg;
     AgentId agent;

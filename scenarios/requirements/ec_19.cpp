@@ -63,6 +63,9 @@ class Judge19 final : public CloneableJudge<Judge19> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 2;
+
   static constexpr const char* late = "not offered in time while ordinary items waited";
   struct Callback {
     LegId leg;

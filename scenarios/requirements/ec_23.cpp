@@ -45,6 +45,9 @@ class Ec23 final : public CloneableJudge<Ec23> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   struct Callback {
     std::uint64_t key;
     Time due;

@@ -54,6 +54,9 @@ class Ec24 final : public CloneableJudge<Ec24> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 6;
+
   struct Callback {
     std::uint64_t key;
     Time due;

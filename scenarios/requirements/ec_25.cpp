@@ -56,6 +56,9 @@ class Ec25 final : public CloneableJudge<Ec25> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 6;
+
   struct Call {
     std::uint64_t key;
     Time due;

@@ -24,6 +24,9 @@ class Ec26 final : public CloneableJudge<Ec26> {
   void finish(Time, const Chronicle&, ObligationSink&) override {}
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   // Its leg lives, or lived until this event, or its episode is open.
   static bool is_ongoing(const EmergencyLeg& call, const Chronicle& chronicle) {
     if (chronicle.live(call) || call.ended == chronicle.now()) return true;

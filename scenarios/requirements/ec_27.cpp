@@ -51,6 +51,9 @@ class Ec27 final : public CloneableJudge<Ec27> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   struct Item {
     AgentId agent;
     std::uint64_t serial;

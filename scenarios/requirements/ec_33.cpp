@@ -15,7 +15,7 @@ constexpr const char* kept = "call, window and presence stayed as they were";
 class Judge33 final : public CloneableJudge<Judge33> {
  public:
   Judge33(const trace::Header& header, const trace::Texts& texts)
-      : texts_(&texts), switches_(header.switches), emergency_strings_(header, texts) {}
+      : texts_(texts), switches_(header.switches), emergency_strings_(header, texts) {}
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     learn(event, chronicle);
@@ -73,6 +73,9 @@ class Judge33 final : public CloneableJudge<Judge33> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 14;
+
   struct Item {
     std::uint64_t key;  // the agent
     Time due;           // the last instant of what lives, or never while an episode is open
@@ -287,7 +290,7 @@ class Judge33 final : public CloneableJudge<Judge33> {
     });
   }
 
-  const trace::Texts* texts_;
+  trace::Speller texts_;
   trace::Switches switches_;
   EmergencyStrings emergency_strings_;
   RuleBook rules_;

@@ -63,6 +63,9 @@ class Ec35 final : public CloneableJudge<Ec35> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   // An episode that lived through a fault.
   struct Watch {
     LegId leg;  // its first

@@ -37,6 +37,9 @@ class Ec36 final : public CloneableJudge<Ec36> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   struct Waiting {
     std::uint64_t key;
     Time due;

@@ -38,6 +38,9 @@ class Judge37 final : public CloneableJudge<Judge37> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   // A call to a number of the pool outside its windows. One before any window shows something only if the number is lent later.
   struct Call {
     LegId leg;

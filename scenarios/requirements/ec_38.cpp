@@ -23,6 +23,9 @@ class Judge38 final : public CloneableJudge<Judge38> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 1;
+
   struct Decision {
     Verdict verdict;
     const char* note;

@@ -55,6 +55,9 @@ class Ec39 final : public CloneableJudge<Ec39> {
   }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 5;
+
   struct Refusal {
     std::uint64_t key;
     Time due;  // never: refused, or failed

@@ -1,9 +1,12 @@
 // An open-addressing table from a non-zero 64-bit key to a plain value, at a few nanoseconds a look-up.
 //
-// Linear probing, backward-shift deletion: no tombstones, and no allocation once it has its working size. It cannot be iterated,
-// so nothing depends on the order of its entries. A pointer into it is good until the next insertion or erasure.
+// Linear probing, backward-shift deletion: no tombstones, and no allocation once it has its working size. It can be iterated
+// in the order of its keys alone, so nothing depends on the order of its entries. A pointer into it is good until the next
+// insertion or erasure.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -57,6 +60,27 @@ class FlatMap {
 
   std::size_t size() const { return count_; }
 
+  // Every entry, by key: the layout of the table says nothing.
+  template <class Visit>
+  void in_order(Visit visit) const {
+    if (count_ == 0) return;
+    constexpr std::size_t few = 64;
+    std::array<const Slot*, few> near;
+    std::vector<const Slot*> far;
+    if (count_ > few) far.resize(count_);
+    const Slot** const taken = count_ > few ? far.data() : near.data();
+    std::size_t count = 0;
+    for (const Slot& slot : slots_)
+      if (slot.key != none) taken[count++] = &slot;
+    if (count > 1) std::sort(taken, taken + count, [](const Slot* a, const Slot* b) { return a->key < b->key; });
+    for (std::size_t i = 0; i < count; ++i) visit(taken[i]->key, taken[i]->value);
+  }
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(count_);
+    in_order([&](std::uint64_t key, const Value& value) { encoder.all(key, value); });
+  }
+
  private:
   static constexpr std::uint64_t none = 0;
   struct Slot {
@@ -71,8 +95,8 @@ class FlatMap {
 
   void grow() {
     const std::vector<Slot> old = std::move(slots_);
-    slots_.assign(old.empty() ? 16 : old.size() * 2, {});
-    shift_ = old.empty() ? 60 : shift_ - 1;
+    slots_.assign(old.empty() ? 4 : old.size() * 2, {});
+    shift_ = old.empty() ? 62 : shift_ - 1;
     for (const Slot& slot : old) {
       if (slot.key == none) continue;
       std::size_t i = home(slot.key);
@@ -83,7 +107,7 @@ class FlatMap {
 
   std::vector<Slot> slots_;
   std::size_t count_ = 0;
-  unsigned shift_ = 60;
+  unsigned shift_ = 62;
 };
 
 }  // namespace tocsin::requirements

@@ -30,6 +30,9 @@ class NoRecording final : public CloneableJudge<NoRecording> {
   void finish(Time at, const Chronicle& chronicle, ObligationSink& sink) override;
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 8;
+
   struct Call {
     std::uint64_t key;
     Time due;

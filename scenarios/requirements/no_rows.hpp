@@ -33,6 +33,9 @@ class NoRows final : public CloneableJudge<NoRows> {
   void finish(Time at, const Chronicle& chronicle, ObligationSink& sink) override;
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   struct Call {
     std::uint64_t key;
     Time due;

@@ -48,6 +48,9 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   void finish(Time at, const Chronicle& chronicle, ObligationSink& sink) override;
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 15;
+
   enum class Recording : std::uint8_t { none, runs, paused_by_agent, yielded /* to an emergency call */, lost };
   struct Ordinary {
     Moment began;
@@ -155,13 +158,16 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   std::array<std::vector<Line>, 4> lines_;  // by resource and group
   FlatMap<bool> mixed_;  // recordings of several legs, which pause and go on as a whole: only that they begin is looked at
   FlatMap<bool> voice_;  // agent + 1
-  struct {
+  // Both matter to the very next event alone.
+  struct LastVoice {
     AgentId agent;
     Moment at;
+    void encode(sim::Encoder& encoder) const { encoder.all(agent, at, encoder.is_last(at.sequence)); }
   } last_voice_;
-  struct {
+  struct LastButton {
     LegId leg;
     std::uint64_t sequence = 0;
+    void encode(sim::Encoder& encoder) const { encoder.all(leg, encoder.is_last(sequence)); }
   } last_button_;                     // of its recording
   std::vector<LegId> instant_;        // decided by the end of this instant
   std::vector<LegId> used_capacity_;  // emergency legs that were reported

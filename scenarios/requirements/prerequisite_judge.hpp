@@ -40,6 +40,9 @@ class PrerequisiteJudge final : public CloneableJudge<PrerequisiteJudge> {
   void finish(Time, const Chronicle&, ObligationSink&) override {}
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 3;
+
   Dials dials_;
   bool strict_;
   bool Eligibility::*met_;

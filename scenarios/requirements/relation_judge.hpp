@@ -30,6 +30,9 @@ class RelationJudge final : public CloneableJudge<RelationJudge> {
   void finish(Time at, const Chronicle& chronicle, ObligationSink& sink) override;
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 2;
+
   struct Compared {
     trace::Counterfactual same;  // with nothing varied
     Moment asked;
@@ -53,6 +56,10 @@ class JointJudge final : public Judge {
 
   std::unique_ptr<Judge> clone() const override {
     return std::make_unique<JointJudge>(first_->clone(), first_kinds_, second_->clone(), second_kinds_);
+  }
+  void encode(sim::Encoder& encoder) const override {
+    first_->encode(encoder);
+    second_->encode(encoder);
   }
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     if (first_kinds_ >> event.kind() & 1) first_->on(event, chronicle, sink);

@@ -18,6 +18,7 @@
 #include "models/trace/header.hpp"
 #include "models/trace/text.hpp"
 #include "scenarios/requirements/chronicle.hpp"
+#include "sim/encoder.hpp"
 #include "sim/monitor/obligation.hpp"
 
 namespace tocsin::requirements {
@@ -55,6 +56,9 @@ class Judge {
  public:
   virtual ~Judge() = default;
   virtual std::unique_ptr<Judge> clone() const = 0;
+  // Everything that its later verdicts depend on. Of a moment that is whether there was one, and whether it is of this very
+  // instant: what is decided later by the time since then is kept as a Time (sim/encoder.hpp).
+  virtual void encode(sim::Encoder& encoder) const = 0;
 
   virtual void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) = 0;
 
@@ -74,11 +78,19 @@ struct Requirement {
   std::unique_ptr<Judge> (*make)(const trace::Header&, const trace::Texts&) = nullptr;
 };
 
-// Writes `clone` for a judge that is copyable.
+// Writes `clone` and `encode` for a judge that is copyable. The judge says how many members it has (sim/members.hpp):
+// each is encoded by its type, so none is forgotten. One that does not say so has no encoding, and the search of a scope refuses
+// to merge states that it is part of.
 template <class Derived>
 class CloneableJudge : public Judge {
  public:
   std::unique_ptr<Judge> clone() const override { return std::make_unique<Derived>(static_cast<const Derived&>(*this)); }
+  void encode(sim::Encoder& encoder) const override {
+    if constexpr (sim::Members::counted<Derived>())
+      sim::for_each_member(static_cast<const Derived&>(*this), [&](const auto& member) { encoder.one(member); });
+    else
+      encoder.leave_out();
+  }
 };
 
 }  // namespace tocsin::requirements

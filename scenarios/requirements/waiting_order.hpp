@@ -39,6 +39,13 @@ class WaitingOrder {
     return returned ? first.rank < place.rank : first < place;
   }
 
+  // By sequence numbers as they stand, which are compared here: states in which something waited at other events are kept apart.
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    for (const auto& [where, places] : waiting_)
+      if (!places.empty()) encoder.all(where, places);
+  }
+
  private:
   std::map<std::uint64_t, std::set<Place>> waiting_;
 };

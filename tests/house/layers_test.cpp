@@ -23,7 +23,7 @@ const std::vector<Folder> folders = {
     {"policy", {}},
     {"models/trace", {"sim"}},
     {"models", {"policy", "sim"}},
-    {"scenarios/requirements", {"sim/monitor", "sim/time.hpp", "sim/assert.hpp", "models/trace"}},
+    {"scenarios/requirements", {"sim/monitor", "sim/time.hpp", "sim/assert.hpp", "sim/encoder.hpp", "models/trace"}},
     {"scenarios", {"models", "policy", "sim"}},
     {"reports", {"scenarios", "models", "policy", "sim"}},
     {"cli", {"reports", "scenarios", "models", "policy", "sim"}},

@@ -25,6 +25,11 @@ class Reasons {
   bool has(trace::RefusalReason reason) const { return (bits_ & bit(reason)) != 0; }
   bool empty() const { return bits_ == 0; }
 
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.one(bits_);
+  }
+
  private:
   static constexpr std::uint32_t bit(trace::RefusalReason reason) { return 1U << static_cast<unsigned>(reason); }
   std::uint32_t bits_ = 0;

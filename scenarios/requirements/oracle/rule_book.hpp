@@ -18,6 +18,11 @@ class RuleBook {
   // at `at`.
   bool emergency_matches(sim::Time at, std::string_view number = "911");
 
+  template <class Encoder>
+  void encode(Encoder& encoder) const {
+    encoder.all(in_force_, coming_);
+  }
+
  private:
   struct Rule {
     std::uint32_t index = 0;

@@ -45,7 +45,7 @@ std::set<std::string> naive(const Exploration& exploration) {
 }
 
 TEST(Explore, SchedulesAreThoseOfANaiveEnumerationEachOnceShortestFirst) {
-  for (const auto& [name, count] : {std::pair{"one_agent.json", 2196u}, std::pair{"two_agents.json", 2880u}}) {
+  for (const auto& [name, count] : {std::pair{"one_agent.json", 2196u}, std::pair{"two_agents_schedules.json", 2880u}}) {
     const Exploration exploration = shipped(name);
     const std::vector<Picks> schedules = schedules_of(exploration);
     std::set<std::string> texts;
@@ -58,7 +58,7 @@ TEST(Explore, SchedulesAreThoseOfANaiveEnumerationEachOnceShortestFirst) {
 }
 
 TEST(Explore, TheBuiltInPolicyHasNoViolation) {
-  for (const char* name : {"one_agent.json", "two_agents.json"}) {
+  for (const char* name : {"one_agent.json", "two_agents_schedules.json"}) {
     const ExploreResult result = explored(name, "builtin");
     EXPECT_TRUE(result.counterexample.empty()) << name << ": " << result.counterexample.front().violations.front();
     EXPECT_EQ(result.done, result.schedules) << name;
@@ -111,7 +111,7 @@ TEST(Explore, FindsFaultsThatOnlyAnOrderWithinAnInstantShows) {
   };
   const auto named = [](const char* name) { return std::get<LoadedPolicy>(find_policy(name)).policy; };
   const Exploration one = shipped("one_agent.json");
-  Exploration two = shipped("two_agents.json");
+  Exploration two = shipped("two_agents_schedules.json");
   two.restarts = two.duplicates = false;  // the order alone has to show it
   EXPECT_NE(first_violation(two, named("F133")), "none") << "two accepts in one instant";
   EXPECT_NE(first_violation(one, named("F127")), "none") << "a drop and an end in one instant";
@@ -130,7 +130,7 @@ TEST(Explore, FindsFaultsThatOnlyARestartOrADuplicateShows) {
     ExploreOptions options;
     options.policy = &policy;
     options.jobs = 2;
-    const ExploreResult result = explore(shipped("two_agents.json"), options);
+    const ExploreResult result = explore(shipped("two_agents_schedules.json"), options);
     EXPECT_EQ(result.internal_error, "");
     return result.counterexample.empty() ? std::string() : result.counterexample.front().disturbance;
   };

@@ -1,0 +1,122 @@
+#include "cli/explore_scope.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include "scenarios/explore/search.hpp"
+#include "scenarios/policies/policies.hpp"
+#include "scenarios/run/exit_code.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+using scenarios::ExitCode;
+
+int bad_input(Console& console, const std::string& message) {
+  complain(console, message);
+  return static_cast<int>(ExitCode::bad_input);
+}
+
+std::string counted(std::uint64_t count, const char* one, const char* more) {
+  return fmt::format("{} {}", count, count == 1 ? one : more);
+}
+
+void tell_scope(const scenarios::Scope& scope, Console& console) {
+  const auto& config = scope.scenario.config;
+  console.out << "about     " << scenarios::printable(scope.about, 400) << "\n";
+  console.out << "scope     " << counted(config.agents.size(), "agent", "agents") << ", "
+              << counted(scope.bounds.calls, "emergency call", "emergency calls") << ", "
+              << counted(scope.bounds.callbacks, "callback", "callbacks") << ", "
+              << counted(scope.bounds.declines, "decline", "declines") << ",\n          "
+              << counted(scope.bounds.choices_of_presence, "change", "changes") << " of presence, "
+              << counted(scope.bounds.disconnects, "disconnect", "disconnects") << ", "
+              << counted(scope.restarts, "restart", "restarts") << ", " << counted(scope.duplicates, "duplicate", "duplicates")
+              << " in a story\n";
+  console.out << "grid      at each timer; 1 us before, at and 1 us after each end of a window;\n";
+  if (scope.pauses > 0) console.out << fmt::format("          {} times up to {} s after what happens;\n", scope.pauses, scope.pause.seconds());
+  if (scope.instants != scenarios::Scope::unbounded) console.out << fmt::format("          people act in up to {} instants of a story;\n", scope.instants);
+  console.out << fmt::format("          every order within an instant; stories of up to {} moves\n", scenarios::depth_max);
+  if (scope.hang_ups != scenarios::Scope::unbounded)
+    console.out << fmt::format("          the responder hangs up {} in a story\n", counted(scope.hang_ups, "time", "times"));
+  if (!scope.bounds.set_ups_fail) console.out << "without   set-ups that fail\n";
+  if (scope.bounds.alike) console.out << "symmetry  agents are alike: the first call is that of the first one\n";
+}
+
+void tell_search(const scenarios::SearchResult& result, Console& console) {
+  if (result.stories > 0) {
+    console.out << fmt::format("stories   opaque: {} schedules, no merging, of up to {} moves\n", result.stories, result.depth);
+    return;
+  }
+  console.out << fmt::format("states    {} distinct, {} transitions, {} ends of stories\n", result.states, result.transitions,
+                             result.ends);
+  console.err << fmt::format("longest story {} moves, largest state {} bytes\n", result.depth, result.state_bytes);
+  // Of the policy there are 64 bits, of the rest 128: a pair of states is wrongly merged with at most 2^-64.
+  const double n = static_cast<double>(result.states);
+  console.out << fmt::format("hashes    two states taken for one with probability below {:.1e}, if hashes are random\n",
+                             std::max(n * n / std::ldexp(1.0, 65), 1e-99));
+}
+
+void tell_story(const scenarios::Scope& scope, const scenarios::SearchResult& result, Console& console) {
+  console.out << "\nshortest counterexample, " << counted(result.story.size(), "move", "moves") << "\n";
+  for (const std::string& violation : result.violations) console.out << "  " << violation << "\n";
+  console.out << "  in the story in which\n";
+  for (const scenarios::Move& move : result.story) console.out << "    " << scenarios::text_of(move, scope) << "\n";
+  for (const std::string& event : result.events) console.out << "  " << event << "\n";
+}
+
+}  // namespace
+
+int explore_scope(const ExploreOptions& options, Console& console) {
+  const auto loaded = scenarios::load_scope(options.file);
+  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) {
+    console.err << problems->text();
+    return static_cast<int>(ExitCode::bad_input);
+  }
+  const auto& scope = std::get<scenarios::Scope>(loaded);
+  const auto policy = scenarios::find_policy(options.policy);
+  if (const auto* problem = std::get_if<std::string>(&policy)) return bad_input(console, *problem);
+  scenarios::SearchOptions how;
+  how.policy = std::get<scenarios::LoadedPolicy>(policy).policy;
+  how.foreign = !std::get<scenarios::LoadedPolicy>(policy).file.empty();
+  how.jobs = options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  how.stop_signal = console.stop_signal;
+  const scenarios::Searchable way = scenarios::searchable(*how.policy, how.foreign);
+  if (way == scenarios::Searchable::not_at_all)
+    return bad_input(console, "the policy is from a library and has no snapshot and restore, so it cannot be put back: explore schedules "
+                              "instead (docs/explore.md)");
+
+  const double start = console.now_s();
+  const scenarios::SearchResult result = scenarios::search(scope, how);
+  const double took = console.now_s() - start;
+  if (way == scenarios::Searchable::merged)
+    console.err << fmt::format("{:.1f} s, {:.0f} states and {:.0f} transitions a second\n", took,
+                               static_cast<double>(result.states) / std::max(took, 1e-3),
+                               static_cast<double>(result.transitions) / std::max(took, 1e-3));
+  tell_scope(scope, console);
+  if (result.violations.empty()) tell_search(result, console);
+
+  scenarios::Reasons reasons;
+  reasons.internal = !result.internal_error.empty();
+  reasons.interrupted = result.signal != 0;
+  reasons.terminated = result.signal == 15;
+  reasons.failed = !result.violations.empty();
+  reasons.inconclusive = result.bound_reached || !result.vacuous.empty();
+  if (reasons.internal) complain(console, result.internal_error);
+  if (result.bound_reached)
+    console.out << "bound     more than " << scope.states_max << " states: raise states_max, or ask for less\n";
+  if (!reasons.interrupted)
+    for (const std::string& id : result.vacuous) console.out << "not shown " << id << " passed in no story\n";
+  if (reasons.failed) tell_story(scope, result, console);
+  const ExitCode code = scenarios::exit_code_of(reasons);
+  console.out << "\n"
+              << (code == ExitCode::passed   ? "no violation within these bounds"
+                  : code == ExitCode::failed ? "a violation"
+                                             : "no claim")
+              << fmt::format(" (exit {})\n", static_cast<int>(code));
+  return static_cast<int>(code);
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,94 @@
+// What the processes of a search share: stories whose last states wait for somebody to go on with them, and when all is done.
+#pragma once
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <new>
+#include <vector>
+
+#include "scenarios/explore/position.hpp"
+
+namespace tocsin::scenarios {
+
+
+
+using Story = std::vector<Move>;
+
+struct SharedWork {
+  static constexpr std::size_t waiting_max = 64;
+  std::atomic<std::uint32_t> lock{0};
+  std::atomic<std::uint32_t> working{0};  // under the lock when it changes
+  std::atomic<std::uint32_t> idle{0};
+  std::atomic<std::uint32_t> stop{0};
+  std::atomic<std::uint32_t> full{0};
+  std::atomic<std::uint64_t> states{0};
+  std::uint32_t waiting = 0;
+  struct Entry {
+    std::uint32_t length = 0;
+    std::array<Move, depth_max> moves{};
+  };
+  std::array<Entry, waiting_max> entries{};
+
+  void acquire() {
+    while (lock.exchange(1, std::memory_order_acquire) != 0) {
+    }
+  }
+  void release() { lock.store(0, std::memory_order_release); }
+
+  bool give(const Story& story) {
+    acquire();
+    const bool room = waiting < waiting_max;
+    if (room) {
+      Entry& entry = entries[waiting++];
+      entry.length = static_cast<std::uint32_t>(story.size());
+      std::copy(story.begin(), story.end(), entry.moves.begin());
+    }
+    release();
+    return room;
+  }
+
+  // False once nobody works and nothing waits.
+  bool take(Story& story, bool& works) {
+    for (;;) {
+      acquire();
+      if (waiting > 0) {
+        const Entry& entry = entries[--waiting];
+        story.assign(entry.moves.begin(), entry.moves.begin() + entry.length);
+        if (!works) working.fetch_add(1);
+        works = true;
+        release();
+        return true;
+      }
+      if (works) working.fetch_sub(1);
+      works = false;
+      const bool over = working.load() == 0;
+      release();
+      if (over || stop.load() != 0) return false;
+      idle.fetch_add(1);
+      usleep(200);
+      idle.fetch_sub(1);
+    }
+  }
+};
+
+// Memory that forked processes share.
+template <class T>
+struct InSharedMemory {
+  InSharedMemory() {
+    void* const memory = mmap(nullptr, sizeof(T), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory != MAP_FAILED) value = new (memory) T();
+  }
+  ~InSharedMemory() {
+    if (value) munmap(value, sizeof(T));
+  }
+  InSharedMemory(const InSharedMemory&) = delete;
+  InSharedMemory& operator=(const InSharedMemory&) = delete;
+  T* value = nullptr;
+};
+
+}  // namespace tocsin::scenarios

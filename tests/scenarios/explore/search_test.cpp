@@ -1,0 +1,205 @@
+// Goal: the search of a scope visits every state once, merges only what behaves alike, and finds the shortest violation there is.
+// Method: exact counts of three small scopes, equal to those of a naive search that keeps whole encodings in a set; of every
+// state that is reached again all moves are made from both sides, and then some more, and must lead to the same verdicts and
+// states; policies with faults that only an order shows; the same result for any number of workers; mistakes in files.
+#include "scenarios/explore/search.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include <source_dir.hpp>
+#include "scenarios/policies/policies.hpp"
+#include "tests/scenarios/explore/naive_search.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+Scope shipped(const std::string& name) {
+  auto loaded = load_scope(std::string(source_dir) + "/scenarios/explore/" + name);
+  if (const auto* problems = std::get_if<Problems>(&loaded)) ADD_FAILURE() << problems->text();
+  return std::move(std::get<Scope>(loaded));
+}
+
+const tp_policy* named(const char* name) { return std::get<LoadedPolicy>(find_policy(name)).policy; }
+
+SearchResult searched(const Scope& scope, const tp_policy* policy, unsigned jobs = 2) {
+  SearchOptions options;
+  options.policy = policy;
+  options.jobs = jobs;
+  return search(scope, options);
+}
+
+// One agent, one call, one restart and one duplicated event.
+Scope with_faults() {
+  Scope scope = shipped("scope_call.json");
+  scope.duplicates = 1;
+  scope.restarts = 1;
+  return scope;
+}
+
+// One agent, one call and one callback, without pauses; little enough to be told again and again from its beginning.
+Scope with_callback() {
+  Scope scope = shipped("scope_callback.json");
+  scope.pauses = scope.bounds.declines = 0;
+  scope.instants = 2;
+  return scope;
+}
+
+TEST(Search, CountsWhatANaiveSearchCounts) {
+  struct Case {
+    Scope scope;
+    std::uint64_t states, transitions, ends;
+  };
+  for (const Case& one : {Case{shipped("scope_call.json"), 358, 639, 71}, Case{with_faults(), 1509, 7530, 281},
+                          Case{with_callback(), 4188, 7225, 333}}) {
+    const NaiveSearch naive = NaiveSearcher(one.scope, *named("builtin"), 8).run();
+    const SearchResult result = searched(one.scope, named("builtin"));
+    EXPECT_EQ(result.internal_error, "");
+    EXPECT_TRUE(result.violations.empty()) << result.violations.front();
+    EXPECT_EQ(result.states, one.states) << one.scope.about;
+    EXPECT_EQ(result.transitions, one.transitions);
+    EXPECT_EQ(result.ends, one.ends);
+    EXPECT_EQ(result.states, naive.states);
+    EXPECT_EQ(result.transitions, naive.transitions);
+    EXPECT_EQ(result.ends, naive.ends);
+    EXPECT_GT(naive.merges, 0u);
+    EXPECT_TRUE(naive.unsound.empty()) << naive.unsound.size() << " merges, first: " << naive.unsound.front();
+  }
+}
+
+TEST(Search, TheNumberOfWorkersChangesNothing) {
+  const Scope scope = shipped("scope_callback.json");
+  const SearchResult one = searched(scope, named("builtin"), 1);
+  const SearchResult three = searched(scope, named("builtin"), 3);
+  EXPECT_EQ(one.states, three.states);
+  EXPECT_EQ(one.transitions, three.transitions);
+  EXPECT_EQ(one.ends, three.ends);
+  const SearchResult failed = searched(scope, named("F059"), 1);
+  const SearchResult again = searched(scope, named("F059"), 3);
+  ASSERT_FALSE(failed.story.empty());
+  EXPECT_EQ(failed.story, again.story);
+  EXPECT_EQ(failed.violations, again.violations);
+  EXPECT_FALSE(failed.events.empty());
+}
+
+TEST(Search, ACounterexampleIsAShortestOne) {
+  const Scope scope = with_callback();
+  for (const char* fault : {"F059", "F045", "F091"}) {
+    const SearchResult result = searched(scope, named(fault));
+    const NaiveSearch naive = NaiveSearcher(scope, *named(fault), 0).run();
+    EXPECT_EQ(result.story.size(), naive.moves_to_violation) << fault;
+  }
+}
+
+// The built-in policy, but a callback that comes in the instant of the last event of kind `blind_after` is not seen as one. What
+// it knows beside the built-in is part of its snapshot and hash.
+std::uint32_t blind_after = 0;
+struct Blind {
+  void* real;
+  std::int64_t blind_at = -1;
+};
+
+const tp_policy* blind_in_one_instant(std::uint32_t kind) {
+  static const tp_policy* const real = named("builtin");
+  static tp_policy policy = *real;
+  blind_after = kind;
+  policy.create = [](const tp_config* config) -> void* { return new Blind{real->create(config)}; };
+  policy.destroy = [](void* self) {
+    real->destroy(static_cast<Blind*>(self)->real);
+    delete static_cast<Blind*>(self);
+  };
+  policy.snapshot = [](const void* self, void* bytes, size_t capacity) {
+    const Blind& blind = *static_cast<const Blind*>(self);
+    const size_t rest = real->snapshot(blind.real, nullptr, 0);
+    if (capacity < rest + sizeof blind.blind_at) return rest + sizeof blind.blind_at;
+    std::memcpy(bytes, &blind.blind_at, sizeof blind.blind_at);
+    return sizeof blind.blind_at + real->snapshot(blind.real, static_cast<char*>(bytes) + sizeof blind.blind_at, rest);
+  };
+  policy.restore = [](void* self, const void* bytes, size_t count) {
+    Blind& blind = *static_cast<Blind*>(self);
+    std::memcpy(&blind.blind_at, bytes, sizeof blind.blind_at);
+    return real->restore(blind.real, static_cast<const char*>(bytes) + sizeof blind.blind_at, count - sizeof blind.blind_at);
+  };
+  policy.state_hash = [](const void* self, int64_t now_us) {
+    const Blind& blind = *static_cast<const Blind*>(self);
+    return real->state_hash(blind.real, now_us) * 2 + (blind.blind_at == now_us ? 1 : 0);
+  };
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Blind& blind = *static_cast<Blind*>(self);
+    real->handle(blind.real, event, response);
+    if (event->kind == blind_after) blind.blind_at = event->occurred_us;
+    if (event->kind != TP_ASK_DELIVER || event->occurred_us != blind.blind_at) return;
+    response->answer = {};
+    response->answer.choice = TP_ORDINARY;
+    response->order_count = 0;
+  };
+  return &policy;
+}
+
+TEST(Search, FindsFaultsThatOnlyAnOrderWithinAnInstantShows) {
+  const auto first_violation = [](const Scope& scope, const tp_policy* policy) {
+    const SearchResult result = searched(scope, policy);
+    return result.violations.empty() ? "none" + result.internal_error : result.violations.front();
+  };
+  Scope two = shipped("two_agents.json");
+  two.restarts = two.duplicates = two.bounds.callbacks = 0;
+  const Scope one = shipped("scope_callback.json");
+  EXPECT_NE(first_violation(two, named("F133")), "none") << "two accepts in one instant";
+  EXPECT_NE(first_violation(one, named("F127")), "none") << "a drop and an end in one instant";
+  EXPECT_NE(first_violation(one, blind_in_one_instant(TP_ASK_DIAL)), "none") << "a callback in the instant of the assignment";
+  EXPECT_NE(first_violation(one, blind_in_one_instant(TP_TELL_END_PRESSED)), "none") << "an end and a callback in one instant";
+}
+
+TEST(Search, WhatCannotBeMergedIsATreeAndWhatCannotBePutBackIsSentElsewhere) {
+  EXPECT_EQ(searchable(*named("builtin"), false), Searchable::merged);
+  EXPECT_EQ(searchable(*named("builtin"), true), Searchable::merged);
+  tp_policy bare = *named("builtin");
+  bare.snapshot = nullptr;
+  EXPECT_EQ(searchable(bare, false), Searchable::merged);
+  EXPECT_EQ(searchable(bare, true), Searchable::not_at_all);
+  bare.state_hash = nullptr;
+  EXPECT_EQ(searchable(bare, false), Searchable::as_tree);
+  Scope scope = shipped("scope_call.json");
+  scope.tree_moves = 4;
+  const SearchResult result = searched(scope, &bare);
+  EXPECT_TRUE(result.violations.empty());
+  EXPECT_EQ(result.states, 0u);
+  EXPECT_EQ(result.stories, 43u);
+}
+
+// A policy from a library is put back by its own snapshot, so each of its moves is made as if after a restart. Here policies of
+// this program stand for it.
+TEST(Search, APolicyThatStandsOutsideIsSearchedToo) {
+  const Scope scope = shipped("scope_call.json");
+  SearchOptions options;
+  options.policy = named("builtin");
+  options.foreign = true;
+  const SearchResult outside = search(scope, options);
+  EXPECT_EQ(outside.internal_error, "");
+  EXPECT_TRUE(outside.violations.empty());
+  EXPECT_EQ(outside.states, 358u);
+  options.policy = named("F045");
+  EXPECT_EQ(search(scope, options).violations, searched(scope, named("F045")).violations);
+}
+
+TEST(Search, ABoundOnStatesIsANamedOutcome) {
+  Scope scope = shipped("scope_callback.json");
+  scope.states_max = 50;
+  EXPECT_TRUE(searched(scope, named("builtin")).bound_reached);
+}
+
+TEST(Scope, MistakesAreTold) {
+  const auto problem = [](const std::string& text) {
+    const auto loaded = parse_scope(text, "x.json");
+    const auto* problems = std::get_if<Problems>(&loaded);
+    return problems ? problems->text() : std::string("none");
+  };
+  EXPECT_NE(problem("{}").find("about"), std::string::npos);
+  const std::string head = R"({"$schema": "urn:tocsin:scope:1", "about": "x", )";
+  EXPECT_NE(problem(head + R"("calls": 2, "scenario": {}})").find("calls"), std::string::npos);
+  EXPECT_NE(problem(head + R"("emergency_calls": 9, "scenario": {}})").find("emergency_calls"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tocsin::scenarios
