@@ -1,4 +1,6 @@
 // Variants that differ from the policy where a difference is allowed.
+#include <algorithm>
+
 #include "scenarios/policies/faults/making.hpp"
 
 namespace tocsin::scenarios {
@@ -64,10 +66,14 @@ Rules v06() {
 }
 
 void v07(const tp_event& event, tp_response& response) {
-  const uint32_t given = response.order_count;
-  for (uint32_t index = 0; index < given && event.kind == TP_ASK_DIAL; ++index) {
-    const tp_order& order = response.orders[index];
-    if (order.kind == TP_ORDER_SHOW) add_order(response, order);
+  // Right behind the first one, so that every order has the same place when the event is told again.
+  for (uint32_t index = 0; index < response.order_count && event.kind == TP_ASK_DIAL; ++index) {
+    if (response.orders[index].kind != TP_ORDER_SHOW) continue;
+    const uint32_t given = response.order_count;
+    add_order(response, tp_order{response.orders[index]});
+    if (response.order_count == given) return;
+    std::rotate(response.orders + index + 1, response.orders + given, response.orders + response.order_count);
+    ++index;
   }
 }
 
