@@ -84,7 +84,8 @@ Fate try_out(const Options& options, const Job& job, const std::map<std::string,
     if (file != job.file) link += " " + built;
   if (run(link + " 2>/dev/null") != 0) return Fate::no_mutant;
   const auto judged = [&](const std::string& scenarios) {
-    return run(options.program + " run " + scenarios + " --jobs 1 --no-out --quiet --shrink 0 --policy " + library +
+    // A change that makes the policy loop in every replication is caught too, and not waited for.
+    return run("timeout 120 " + options.program + " run " + scenarios + " --jobs 1 --no-out --quiet --shrink 0 --policy " + library +
                " >/dev/null 2>&1");
   };
   // Most fail in the first few scenarios; what does not is tried in all of them.
@@ -171,6 +172,7 @@ int main(int count, char** values) {
       for (std::size_t at = next++; at < jobs.size(); at = next++) {
         fates[at] = try_out(options, jobs[at], objects, place);
         const std::lock_guard lock(talk);
+        if (fates[at] == Fate::survived) std::cerr << "survived so far: " << name_of(jobs[at]) << "\n";
         if (++done % 50 == 0) std::cerr << done << " of " << jobs.size() << "\n";
       }
     });
