@@ -209,7 +209,8 @@ const Requirement& ec_25() {
            .rulings = {"R-2", "R-13", "R-20"},
            .needs = trace::kinds<trace::Dialled, trace::Accepted, trace::Arrived, trace::NumberLent, trace::Offered,
                                  trace::Dropped, trace::EndPressed, trace::Shown, trace::ControlUsed>(),
-           .about = About::leg},
+           .about = About::leg,
+           .of_presence = true},
       .kinds = trace::kinds<trace::Dialled, trace::Accepted, trace::Refused, trace::WentOrdinary, trace::Shown, trace::Offered,
                             trace::Dropped, trace::EndPressed, trace::ControlUsed, trace::Presence>(),
       .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
