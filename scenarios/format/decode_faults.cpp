@@ -47,8 +47,8 @@ void decode_lag(const Cursor& cursor, Fault& fault) {
   fault.lag = static_cast<std::uint32_t>(cursor.unsigned_integer(0, lag_max));
 }
 
-void decode_times(Decoding& d, Object& object, Fault& fault) {
-  fault.at = decode_time(object.optional("at"), d.config.horizon);
+void decode_times(Decoding& d, Object& object, const Cursor& at, Fault& fault) {
+  fault.at = decode_time(at, d.config.horizon);
   if (const Cursor until = object.optional("until")) {
     fault.until =
         decode_time(until, d.config.horizon, d.config.horizon.us > fault.at.us ? sim::Time{d.config.horizon.us} : fault.at);
@@ -64,7 +64,7 @@ void decode_policy(Decoding& d, Object& object, Fault& fault) {
   if (before) fault.before_event = before.unsigned_integer(1, UINT64_MAX, 1);
   if (probability) {
     fault.probability = probability.number(0, 1);
-    decode_times(d, object, fault);
+    decode_times(d, object, object.optional("at"), fault);
   } else if (object.has("at")) {
     fault.at = decode_time(object.optional("at"), d.config.horizon);
   }
@@ -95,7 +95,7 @@ void decode_policy(Decoding& d, Object& object, Fault& fault) {
 void decode_channel(Decoding& d, Object& object, Fault& fault) {
   fault.manner = decode_word(object.required("manner"), fault.manner);
   fault.effect = fault.manner == Manner::duplicate ? FaultEffect::fails : FaultEffect::slow;
-  decode_times(d, object, fault);
+  decode_times(d, object, object.optional("at"), fault);
   if (const Cursor probability = object.optional("probability")) fault.probability = probability.number(0, 1);
   if (fault.manner == Manner::duplicate) {
     fault.delay = decode_distribution(object.optional("delay"), fault.delay);
@@ -122,8 +122,7 @@ void decode_part(Decoding& d, Object& object, Fault& fault) {
   if (fault.component == Component::trunk_group && fault.index < d.config.network.groups.size() &&
       d.config.network.groups[fault.index].lines == 0)
     name.problem("names a group without limit, which is never down", "give it a number of lines");
-  static_cast<void>(object.required("at"));
-  decode_times(d, object, fault);
+  decode_times(d, object, object.required("at"), fault);
 }
 
 void decode_service(Decoding& d, Object& object, Fault& fault) {
@@ -131,8 +130,7 @@ void decode_service(Decoding& d, Object& object, Fault& fault) {
   fault.effect = is_mail
                      ? FaultEffect::down
                      : object.required("effect").one_of<FaultEffect>({{"down", FaultEffect::down}, {"slow", FaultEffect::slow}});
-  static_cast<void>(object.required("at"));
-  decode_times(d, object, fault);
+  decode_times(d, object, object.required("at"), fault);
   if (fault.effect == FaultEffect::slow)
     fault.slower_by = decode_duration(object.required("delay"), {}, sim::Duration{1}, slower_max);
   else if (fault.until == sim::never && !is_mail)

@@ -222,6 +222,23 @@ TEST(ScenarioSchema, UnknownKeysAreRefusedByBoth) {
   }
 }
 
+TEST(ScenarioSchema, MissingKeysAreRefusedByBoth) {
+  Validator validator;
+  const json original = json::parse(read(all_files().front()));
+  std::vector<json::json_pointer> places;
+  pointers(original, json::json_pointer(), places);
+  int refused = 0;
+  for (const json::json_pointer& place : places) {
+    if (place.empty() || !original.at(place.parent_pointer()).is_object()) continue;
+    json changed = original;
+    changed.at(place.parent_pointer()).erase(place.back());
+    if (validator.valid(changed)) continue;  // what is missing may still be a name that something else refers to
+    ++refused;
+    EXPECT_FALSE(loads(changed.dump())) << "without " << place.to_string();
+  }
+  EXPECT_GT(refused, 50);
+}
+
 TEST(ScenarioSchema, WrongKindsAreRefusedByBoth) {
   Validator validator;
   const json original = json::parse(read(all_files().front()));
