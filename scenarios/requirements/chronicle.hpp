@@ -154,6 +154,7 @@ struct LentNumber {
   AgentId live_agent;               // whose emergency legs those are
   Time rest_from{};                 // when its last window ends; 0: it never had one
   Time rest_forgotten{};            // the same of windows that were forgotten
+  Time told_over{-1};               // when the policy was last told, later than it happened, that a leg on it is over; -1: never
   std::vector<Window> windows;      // those that have not lapsed, and the last one
   Time arrivals_at{};
   std::vector<LegId> arrivals;  // in that instant, while it was not lent
@@ -260,7 +261,8 @@ class Chronicle {
     return index ? &numbers_[*index] : nullptr;
   }
   const std::vector<LentNumber>& numbers() const { return numbers_; }
-  // A pool number could be lent to `agent` at `now`: no window and no leg on it, and rested.
+  // A pool number could be lent at `now`: no window and no leg on it, and rested. Until a policy is told that a leg is over, and
+  // in that instant, it cannot know.
   bool is_free(const LentNumber& number, Time now) const;
   bool any_free_number(Time now) const;
   // When the window of that lending ends, as things stand: `open_ended` while EX-08 keeps it open; that instant itself once it is

@@ -65,9 +65,10 @@ void Chronicle::encode(sim::Encoder& encoder) const {
 
 void Chronicle::encode(sim::Encoder& encoder, const LentNumber& of) const {
   const auto& [number, in_pool, lent, ever_lent, live_legs, other_legs, optional_legs, live_agent, rest_from, rest_forgotten,
-               windows, arrivals_at, arrivals] = of;
+               told_over, windows, arrivals_at, arrivals] = of;
   encoder.all(number, in_pool, lent, ever_lent, live_legs, other_legs, optional_legs,
-              live_legs + optional_legs > 0 ? live_agent : AgentId{}, rest_from.us != 0, rest_from, rest_forgotten);
+              live_legs + optional_legs > 0 ? live_agent : AgentId{}, rest_from.us != 0, rest_from, rest_forgotten,
+              told_over >= encoder.now() ? told_over : Time{-1});
   std::uint64_t kept = 0;
   for (const Window& window : windows) {
     const EmergencyLeg* lender = call(window.leg);

@@ -15,7 +15,7 @@ std::uint32_t Chronicle::number_of(Number n) {
 
 bool Chronicle::is_free(const LentNumber& number, Time now) const {
   if (!number.in_pool || number.live_legs > 0 || number.other_legs > 0 || number.optional_legs > 0) return false;
-  if (number.rest_from > now) return false;
+  if (number.rest_from > now || number.told_over >= now) return false;
   return number.rest_from.us == 0 || now >= number.rest_from + rest_;
 }
 
@@ -173,6 +173,7 @@ void Chronicle::leave_number(EmergencyLeg& call, bool by_agent) {
   if (call.number_index == no_index) return;
   LentNumber& number = numbers_[call.number_index];
   --legs_of(number, call);
+  if (delivered_ > now_.at) number.told_over = std::max(number.told_over, delivered_);
   if (call.direction == Direction::outgoing && ends_with_its_call_) terminate(call);
   if (call.direction == Direction::incoming || call.egress.sequence != 0) return;
   number.rest_from = number.rest_forgotten;
