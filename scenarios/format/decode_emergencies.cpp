@@ -126,6 +126,7 @@ std::vector<std::string> decode_dial(const Cursor& cursor, std::string_view othe
   if (!cursor.is(Kind::array)) return {cursor || otherwise.empty() ? one(cursor) : std::string(otherwise)};
   std::vector<std::string> dials;
   for (const Cursor& element : cursor.array(1, 10'000)) dials.push_back(one(element));
+  if (dials.empty()) dials.emplace_back();  // which was reported
   return dials;
 }
 

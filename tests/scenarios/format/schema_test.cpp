@@ -239,6 +239,23 @@ TEST(ScenarioSchema, MissingKeysAreRefusedByBoth) {
   EXPECT_GT(refused, 50);
 }
 
+TEST(ScenarioSchema, EmptyListsAndObjectsAreReadOrRefused) {
+  Validator validator;
+  const json original = json::parse(read(all_files().front()));
+  std::vector<json::json_pointer> places;
+  pointers(original, json::json_pointer(), places);
+  int refused = 0;
+  for (const json::json_pointer& place : places) {
+    if (!original.at(place).is_structured()) continue;
+    json changed = original;
+    changed.at(place).clear();
+    const bool loaded = loads(changed.dump());
+    refused += loaded ? 0 : 1;
+    EXPECT_TRUE(validator.valid(changed) || !loaded) << "empty " << place.to_string();
+  }
+  EXPECT_GT(refused, 50);
+}
+
 TEST(ScenarioSchema, WrongKindsAreRefusedByBoth) {
   Validator validator;
   const json original = json::parse(read(all_files().front()));
