@@ -82,7 +82,7 @@ void Court::on(const trace::Event& event) {
     if (!held_.empty()) settle_held(event);
   }
   current_ = &event;
-  note_service(event);
+  presence_trouble_.on(event, chronicle_);
   if (keeps_results_) note(event);
   const std::size_t kind = event.kind();
   for (const std::uint32_t index : told_[kind]) {
@@ -151,25 +151,11 @@ void Court::end(Time at) {
   result_.figures = tally_.figures();
 }
 
-void Court::note_service(const trace::Event& event) {
-  const auto* injected = event.as<trace::FaultInjected>();
-  if (!injected || injected->component != trace::Component::presence) return;
-  if (injected->begins) {
-    if (event.occurred_at >= presence_trouble_.until) presence_trouble_.from = event.occurred_at;
-    ++presence_trouble_.faults;
-    presence_trouble_.until = sim::never;
-    presence_trouble_.slower_by = std::max(presence_trouble_.slower_by, injected->delay);
-  } else if (presence_trouble_.faults > 0 && --presence_trouble_.faults == 0) {
-    presence_trouble_.until = event.occurred_at + presence_trouble_.slower_by;
-  }
-}
-
-// Between its trigger and its decision the presence service was slow or down by injection: nobody could have failed it, so it is
-// not passed either.
+// Nobody could have failed it, so it is not passed either.
 bool Court::is_excused(const Requirement& requirement, const Obligation& o) const {
   const bool decides = o.verdict == Verdict::fail || o.verdict == Verdict::pass;
-  return decides && requirement.card.of_presence && presence_trouble_.from <= o.decided_at &&
-         presence_trouble_.until >= o.triggered_at;
+  return decides && requirement.card.of_presence && presence_trouble_.ever() &&
+         presence_trouble_.concerns(o, agent_of(requirement.card.about, o.key));
 }
 
 void Court::decided(std::size_t index, const Obligation& decision) {

@@ -20,6 +20,7 @@
 #include "scenarios/requirements/court_result.hpp"
 #include "scenarios/requirements/doubt.hpp"
 #include "scenarios/requirements/last_events.hpp"
+#include "scenarios/requirements/presence_trouble.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "scenarios/requirements/tally.hpp"
 
@@ -99,7 +100,6 @@ class Court final : public trace::Sink {
   void note(const trace::Event& event);
   void add_seat(std::unique_ptr<Judge> judge, std::size_t index, Time due);
   void decided(std::size_t index, const Obligation& decision);
-  void note_service(const trace::Event& event);
   bool is_excused(const Requirement& requirement, const Obligation& obligation) const;
   void record(std::size_t index, const Obligation& obligation, std::vector<std::string> events);
   void record_open(std::size_t index, Obligation obligation);
@@ -123,13 +123,7 @@ class Court final : public trace::Sink {
   std::vector<Held> held_;
   std::uint64_t doubted_ = 0;
   Tally tally_;
-  // Since when, and until when, the presence service is or was last slow or down.
-  struct {
-    Time from = sim::never;
-    Time until{};
-    Duration slower_by{};
-    std::uint32_t faults = 0;
-  } presence_trouble_;
+  PresenceTrouble presence_trouble_;
   ObligationWatch* watch_ = nullptr;
   bool keeps_results_ = true;
   CourtResult result_;

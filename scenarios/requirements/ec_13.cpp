@@ -158,7 +158,8 @@ const Requirement& ec_13() {
            .rulings = {"R-24"},
            .needs = episode_kinds |
                     trace::kinds<trace::Dialled, trace::Refused, trace::WentOrdinary, trace::Waits, trace::Withdrawn>(),
-           .about = About::agent},
+           .about = About::agent,
+           .of_presence = true},
       .kinds = trace::kinds<trace::Dialled, trace::Refused, trace::WentOrdinary, trace::Accepted, trace::Routed, trace::Offered,
                             trace::Waits, trace::Presence, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header& header, const trace::Texts& texts) -> std::unique_ptr<Judge> {

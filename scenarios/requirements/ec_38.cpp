@@ -73,7 +73,8 @@ const Requirement& ec_38() {
                    "number was released after it was last lent. Without a drained end all is open.",
                .rulings = {"R-2", "R-22", "R-23"},
                .needs = episode_kinds | trace::kinds<trace::NumberReleased, trace::Drained>(),
-               .about = About::agent},
+               .about = About::agent,
+               .of_presence = true},
       .kinds = trace::kinds<trace::Drained>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Judge38>(); },
   };

@@ -43,7 +43,7 @@ struct Card {
   std::vector<std::string_view> rulings;
   std::uint64_t needs = 0;  // event kinds: without any one of them in a log the requirement is unobserved
   About about = About::leg;
-  bool of_presence = false;  // rests on the presence service: what lives while that is slow or down by injection is `may`
+  bool of_presence = false;  // rests on the presence service: what falls into a trouble of that is `may` (presence_trouble.hpp)
   unsigned switched_by = 0;  // 4: by EX-04; judged only in traces whose header has that switch on. 0: in every trace
 };
 
