@@ -69,7 +69,7 @@ const char* OrdinaryJudge::broken_in_instant(const Ordinary& leg) const {
   if (leg.rows_due != 0) return "a row of it was due and was not written";
   const bool mixed = leg.recording_id && mixed_.find(leg.recording_id.value) != nullptr;
   const bool recorded = mixed || leg.recording == Recording::runs || leg.recording == Recording::paused_by_agent;
-  if (leg.recording_due && !recorded && !speaks_to_emergency(leg.agent)) return "it was to be recorded and was not";
+  if (leg.recording_due && !leg.over && !recorded && !speaks_to_emergency(leg.agent)) return "it was to be recorded and was not";
   if (leg.recording == Recording::lost && !mixed && !leg.over) return "its recording was stopped while it went on";
   if (leg.over && !leg.wraps_up && leg.uses_capacity) return "it is over and its capacity was not given back";
   return nullptr;

@@ -39,8 +39,8 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
                    trace::PassedOver, trace::Offered, trace::Declined, trace::Withdrawn, trace::CapacityUsed, trace::Answered,
                    trace::Resumed, trace::Dropped, trace::EndPressed, trace::Reassigned, trace::WrapUp, trace::Microphone,
                    trace::RecordingDue, trace::RecordingStarted, trace::RecordingSource, trace::RecordingPaused,
-                   trace::RecordingResumed, trace::RecordingStopped, trace::ControlUsed, trace::RowDue, trace::RowWritten, trace::PolicyNode,
-                   trace::FaultInjected, trace::Drained>();
+                   trace::RecordingResumed, trace::RecordingStopped, trace::ControlUsed, trace::RowDue, trace::RowWritten,
+                   trace::PolicyNode, trace::FaultInjected, trace::Drained>();
 
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override;
   Time due() const override { return instant_.empty() ? sim::never : now_; }
