@@ -116,6 +116,11 @@ void Engine::take_callback(const tp_event& event, uint32_t index, tp_agent agent
                  .offered_us = event.delivered_us,
                  .inbound = true};
   Leg& leg = begin_leg(made, LegMark::inbound_bit, Moment::callback);
+  /* Told so late that its window had lapsed and the number was released: it is nobody else's while this leg lives. */
+  if (state_.numbers[index].shelf == Shelf::free) {
+    state_.take_off_shelf(index);
+    state_.put_on_shelf(index, Shelf::held);
+  }
   const Window window = rules_.callback_window(state_, state_.numbers[index], Moment::callback, event.delivered_us);
   if (window != state_.numbers[index].window) set_window(index, window);
   reach(leg, Moment::callback, opened, event);

@@ -310,6 +310,7 @@ class Chronicle {
   static constexpr std::size_t member_count = 28;
 
   void encode(sim::Encoder& encoder, const LentNumber& number) const;
+  bool has_leg_decided_on(std::uint32_t number) const;
   void apply(const auto&) {}
   void apply(const trace::PoolFact& e);
   void apply(const trace::Dialled& e);

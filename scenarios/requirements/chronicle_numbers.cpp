@@ -31,6 +31,14 @@ bool Chronicle::any_free_number(Time now) const {
   return std::any_of(numbers_.begin(), numbers_.end(), [&](const LentNumber& n) { return is_free(n, now); });
 }
 
+// A callback that came while the policy was down is not known to it before it is asked where the call goes.
+bool Chronicle::has_leg_decided_on(std::uint32_t index) const {
+  return std::any_of(calls_.begin(), calls_.end(), [&](const EmergencyLeg& call) {
+    const bool known = call.direction == Direction::outgoing || call.routed;
+    return call.number_index == index && known && !is_ordinary(call.standing) && live(call);
+  });
+}
+
 void Chronicle::apply(const trace::PoolFact& e) { numbers_[number_of(e.number)].in_pool = true; }
 
 void Chronicle::apply(const trace::NumberLent& e) {
@@ -41,7 +49,8 @@ void Chronicle::apply(const trace::NumberLent& e) {
     if (w.state == Window::State::standing && w.end > now_.at) lent_while_taken_ = true;
     if (w.state != Window::State::rolled_back && w.end <= now_.at && w.end + rest_ > now_.at) lent_unrested_ = true;
   }
-  if (number.live_legs > 0 && number.live_agent != e.agent) lent_while_taken_ = lent_on_live_leg_ = true;
+  if (number.live_legs > 0 && number.live_agent != e.agent && has_leg_decided_on(index))
+    lent_while_taken_ = lent_on_live_leg_ = true;
 
   // A lapsed window is forgotten, unless its call might still turn out never to have left.
   std::erase_if(number.windows, [&](const Window& w) {
