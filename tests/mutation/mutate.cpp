@@ -1,11 +1,13 @@
 // Changes the policy in every small wrong way there is, one at a time, and looks which of these the compliance set does not
 // notice.
 //
-//   tocsin_mutate TOCSIN [--jobs N] [--every K] [--only TEXT] [--equivalent FILE]
+//   tocsin_mutate TOCSIN TESTS [--jobs N] [--every K] [--only TEXT] [--equivalent FILE]
 //
 // Run from the project's root. Each mutant is compiled into a shared library and run by `TOCSIN run scenarios/compliance`. It is
-// caught if that run fails or is not to be trusted. A survivor must stand in tests/mutation/equivalent.txt with the reason why
-// nothing can tell it from the policy; another one, or a line of that file which is no survivor any more, gives exit code 1.
+// caught if that run fails or is not to be trusted. What scenarios cannot show, such as a configuration that no platform would
+// give, is left to the policy's own tests: TESTS is a file with their objects, to be linked with the mutant, and what they catch
+// is counted apart. A survivor of both must stand in tests/mutation/equivalent.txt with the reason why nothing can tell it from
+// the policy; another one, or a line of that file which is no survivor any more, gives exit code 1.
 // `--every 10` tries every tenth mutant, `--only window` those of files with that word in their path.
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,10 +36,12 @@ namespace fs = std::filesystem;
 using tocsin::mutation::Mutant;
 
 constexpr int usage = 4;
+constexpr const char* test_libraries = " -lrapidcheck -lgmock -lgtest_main -lgtest";
 constexpr const char* compile = "g++ -std=c++20 -O1 -fPIC -w -I . -c ";
 
 struct Options {
   std::string program;
+  std::string tests;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
   std::size_t every = 1;
   std::string only;
@@ -49,7 +53,7 @@ struct Job {
   Mutant mutant;
 };
 
-enum class Fate { no_mutant, caught, survived, harness_failed };
+enum class Fate { no_mutant, caught, caught_by_tests, survived, harness_failed };
 
 std::string read(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -74,25 +78,32 @@ std::map<std::string, std::string> build_objects(const std::vector<std::string>&
   return objects;
 }
 
+bool link_tests(const Options& options, const std::string& objects, const std::string& program) {
+  return run("g++ -o " + program + " @" + options.tests + objects + test_libraries) == 0;
+}
+
 Fate try_out(const Options& options, const Job& job, const std::map<std::string, std::string>& objects, const fs::path& place) {
   const std::string source = (place / "mutant.cpp").string(), object = (place / "mutant.o").string(),
                     library = (place / "mutant.so").string();
   std::ofstream(source, std::ios::binary) << job.mutant.source;
   if (run(compile + source + " -o " + object + " 2>/dev/null") != 0) return Fate::no_mutant;
-  std::string link = "g++ -shared -Wl,--version-script=policy/exports.map -o " + library + " " + object;
+  std::string all = " " + object;
   for (const auto& [file, built] : objects)
-    if (file != job.file) link += " " + built;
-  if (run(link + " 2>/dev/null") != 0) return Fate::no_mutant;
+    if (file != job.file) all += " " + built;
+  if (run("g++ -shared -Wl,--version-script=policy/exports.map -o " + library + all + " 2>/dev/null") != 0)
+    return Fate::no_mutant;
   const auto judged = [&](const std::string& scenarios) {
     // A change that makes the policy loop in every replication is caught too, and not waited for.
-    return run("timeout 120 " + options.program + " run " + scenarios + " --jobs 1 --no-out --quiet --shrink 0 --policy " + library +
-               " >/dev/null 2>&1");
+    return run("timeout 120 " + options.program + " run " + scenarios + " --jobs 1 --no-out --quiet --shrink 0 --policy " +
+               library + " >/dev/null 2>&1");
   };
   // Most fail in the first few scenarios; what does not is tried in all of them.
   if (judged("scenarios/compliance/s0*.json") == 1) return Fate::caught;
   const int code = judged("scenarios/compliance");
-  if (code == 0) return Fate::survived;
-  return code == 70 ? Fate::harness_failed : Fate::caught;
+  if (code != 0) return code == 70 ? Fate::harness_failed : Fate::caught;
+  const std::string tests = (place / "tests").string();
+  if (!link_tests(options, all, tests)) return Fate::harness_failed;
+  return run("RC_PARAMS=seed=20221003 timeout 120 " + tests + " >/dev/null 2>&1") == 0 ? Fate::survived : Fate::caught_by_tests;
 }
 
 // Lines "file | line | what stands there instead | reason", of those the first three.
@@ -107,9 +118,10 @@ std::set<std::string> read_equivalent(const std::string& path) {
 }
 
 bool parse(int count, char** values, Options& options) {
-  if (count < 2) return false;
+  if (count < 3) return false;
   options.program = values[1];
-  for (int i = 2; i + 1 < count; i += 2) {
+  options.tests = values[2];
+  for (int i = 3; i + 1 < count; i += 2) {
     const std::string flag = values[i], value = values[i + 1];
     if (flag == "--only")
       options.only = value;
@@ -122,7 +134,7 @@ bool parse(int count, char** values, Options& options) {
     else
       return false;
   }
-  return count % 2 == 0;
+  return count % 2 == 1;
 }
 
 std::vector<std::string> policy_sources() {
@@ -138,8 +150,8 @@ std::vector<std::string> policy_sources() {
 int main(int count, char** values) {
   Options options;
   if (!parse(count, values, options) || !fs::exists("policy/policy.h")) {
-    std::cerr
-        << "usage, from the project's root: tocsin_mutate TOCSIN [--jobs N] [--every K] [--only TEXT] [--equivalent FILE]\n";
+    std::cerr << "usage, from the project's root: tocsin_mutate TOCSIN TESTS [--jobs N] [--every K] [--only TEXT] [--equivalent "
+                 "FILE]\n";
     return usage;
   }
   const std::vector<std::string> files = policy_sources();
@@ -159,6 +171,13 @@ int main(int count, char** values) {
   std::cerr << jobs.size() << " changes of " << files.size() << " files; building the policy\n";
   const auto objects = build_objects(files, folder);
   if (objects.empty()) return usage;
+  std::string unchanged;
+  for (const auto& [file, built] : objects) unchanged += " " + built;
+  const std::string tests = (folder / "tests").string();
+  if (!link_tests(options, unchanged, tests) || run("RC_PARAMS=seed=20221003 " + tests + " >/dev/null 2>&1") != 0) {
+    std::cerr << "the policy's own tests fail for the unchanged policy: nothing can be said of changes\n";
+    return usage;
+  }
 
   std::vector<Fate> fates(jobs.size(), Fate::no_mutant);
   std::atomic<std::size_t> next{0};
@@ -193,7 +212,8 @@ int main(int count, char** values) {
   const bool whole = options.every == 1 && options.only.empty();
   for (const std::string& line : known)
     if (whole && !survivors.contains(line)) ++stale, std::cout << "no survivor any more: " << line << "\n";
-  std::cout << sums[Fate::caught] << " caught, " << survivors.size() << " survived, " << unexplained << " of them unexplained; "
-            << sums[Fate::no_mutant] << " changes do not compile\n";
+  std::cout << sums[Fate::caught] << " caught by scenarios, " << sums[Fate::caught_by_tests]
+            << " by the policy's own tests alone, " << survivors.size() << " survived, " << unexplained
+            << " of them unexplained; " << sums[Fate::no_mutant] << " changes do not compile\n";
   return unexplained + stale + sums[Fate::harness_failed] == 0 ? 0 : 1;
 }
