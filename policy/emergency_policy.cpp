@@ -11,13 +11,11 @@ namespace tocsin::policy {
 
 namespace {
 
-/* When memory is short the state is as before the event. A dialled emergency must then be refused visibly: unanswered, it would
- * leave as an ordinary call. */
+/* When memory is short the state is as before the event, and nothing was ordered. A dialled emergency must then be refused visibly:
+ * unanswered, it would leave as an ordinary call. */
 void answer_without_memory(const tp_event& event, tp_response& response) {
-  response.order_count = 0;
   response.overflow = 1;
   if (event.kind != TP_ASK_DIAL) return;
-  response.answer = {};
   response.answer.choice = TP_REFUSE;
   response.answer.reason = TP_REASON_OTHER;
 }

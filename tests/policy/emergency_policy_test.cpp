@@ -6,6 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+#include <memory>
+
 #include "tests/policy/platform.hpp"
 
 namespace tocsin::policy::testing {
@@ -74,6 +77,44 @@ TEST(EmergencyPolicy, AShortEventIsReadAsFarAsItGoes) {
   event.sequence = 2;
   tocsin_policy()->handle(self, &event, &response);
   EXPECT_EQ(response.answer.choice, uint32_t{TP_REFUSE});
+  tocsin_policy()->destroy(self);
+}
+
+TEST(EmergencyPolicy, ALongerEventIsReadAsFarAsItIsKnown) {
+  struct Later {
+    tp_event event;
+    uint8_t unknown[1 << 16];
+  };
+  const tp_config config = usable();
+  void* self = tocsin_policy()->create(&config);
+  const auto later = std::make_unique<Later>();
+  std::memset(later->unknown, 0xAB, sizeof(later->unknown));
+  later->event.size = sizeof(Later);
+  later->event.kind = TP_ASK_DIAL;
+  later->event.sequence = 1;
+  later->event.u.dial.text = "911";
+  later->event.u.dial.length = 3;
+  tp_response response{};
+  tocsin_policy()->handle(self, &later->event, &response);
+  EXPECT_EQ(response.answer.choice, uint32_t{TP_REFUSE});
+  tocsin_policy()->destroy(self);
+}
+
+TEST(EmergencyPolicy, WithoutInstanceEventOrResponseNothingHappens) {
+  const tp_config config = usable();
+  void* self = tocsin_policy()->create(&config);
+  const uint64_t before = tocsin_policy()->state_hash(self, 0);
+  tp_event event{};
+  event.size = sizeof(event);
+  event.kind = TP_ASK_DIAL;
+  event.sequence = 1;
+  tp_response response{};
+  response.answer.choice = 77;
+  tocsin_policy()->handle(nullptr, &event, &response);
+  tocsin_policy()->handle(self, nullptr, &response);
+  tocsin_policy()->handle(self, &event, nullptr);
+  EXPECT_EQ(response.answer.choice, 77u);
+  EXPECT_EQ(tocsin_policy()->state_hash(self, 0), before);
   tocsin_policy()->destroy(self);
 }
 
