@@ -16,8 +16,6 @@ namespace {
 
 using scenarios::ExitCode;
 
-constexpr int bad_input = static_cast<int>(ExitCode::bad_input);
-
 constexpr const char* footer =
     "\nExit codes: 0 all that was selected passed; 1 a failure or a finding about\n"
     "the policy; 2 something exercised was not shown; 3 untrusted; 4 bad input;\n"
@@ -263,9 +261,9 @@ std::vector<std::string> names_of(const CLI::App& app, bool flags) {
 }
 
 int complain_about(Console& console, const std::string& command, const std::string& message) {
-  complain(console, message);
+  const int code = bad_input(console, message);
   console.err << "  " << console.program << (command.empty() ? "" : " " + command) << " --help says what can be asked\n";
-  return bad_input;
+  return code;
 }
 
 // What CLI11 leaves over is a command or a flag that does not exist; it has no suggestions of its own.
@@ -329,7 +327,7 @@ int run_app(const std::vector<std::string>& arguments, Console& console) {
     for (const std::string& rest : app.remaining(true)) return unknown_argument(console, app, rest);
     if (arguments.empty()) {
       console.err << app.help();
-      return bad_input;
+      return static_cast<int>(ExitCode::bad_input);
     }
     return complain_about(console, commands.empty() ? "" : commands.front()->get_name(), scenarios::printable(error.what(), 400));
   }

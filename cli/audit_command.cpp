@@ -88,10 +88,7 @@ std::string rendered(ReportKind kind, const AuditResult& audit, const reports::I
 
 int audit_command(const AuditOptions& options, Console& console) {
   AuditSetup setup;
-  if (const std::string problem = set_up(options, setup); !problem.empty()) {
-    complain(console, problem);
-    return static_cast<int>(ExitCode::bad_input);
-  }
+  if (const std::string problem = set_up(options, setup); !problem.empty()) return bad_input(console, problem);
   reports::Identity identity = reports::make_identity({});
   reports::Sha256 digest;
   scenarios::AuditOptions how;
@@ -108,10 +105,7 @@ int audit_command(const AuditOptions& options, Console& console) {
     AuditView view(console, options.quiet);
     audit = audit_logs(how, view, problems);
   }
-  if (!audit) {
-    complain(console, problems.text());
-    return static_cast<int>(ExitCode::bad_input);
-  }
+  if (!audit) return bad_input(console, problems);
   identity.elapsed_s = console.now_s() - started_s;
   double events = 0;
   for (const AuditedLog& log : audit->logs) events += static_cast<double>(log.facts.events);

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <iostream>
 
+#include "scenarios/run/exit_code.hpp"
+
 namespace tocsin::cli {
 namespace {
 
@@ -58,5 +60,12 @@ void complain(Console& console, const std::string& message) {
   console.err << "tocsin: " << message << (message.ends_with('\n') ? "" : "\n");
   console.err.flush();
 }
+
+int bad_input(Console& console, const std::string& message) {
+  complain(console, message);
+  return static_cast<int>(scenarios::ExitCode::bad_input);
+}
+
+int bad_input(Console& console, const scenarios::Problems& problems) { return bad_input(console, problems.text()); }
 
 }  // namespace tocsin::cli

@@ -6,6 +6,8 @@
 #include <ostream>
 #include <string>
 
+#include "scenarios/json/problem.hpp"
+
 namespace tocsin::cli {
 
 struct Console {
@@ -27,5 +29,8 @@ Console process_console(const std::string& program);
 
 // One line on the talk stream: "tocsin: ..." for what went wrong.
 void complain(Console& console, const std::string& message);
+// Says so and returns the exit code of bad input.
+int bad_input(Console& console, const std::string& message);
+int bad_input(Console& console, const scenarios::Problems& problems);
 
 }  // namespace tocsin::cli

@@ -193,9 +193,8 @@ int explain_command(const ExplainOptions& options, Console& console) {
     explain_family(*family, loaded, console);
     return 0;
   }
-  complain(console, "there is no requirement, ruling, switch, fault, scenario or family " + scenarios::in_quotes(options.id) +
-                        " (" + scenarios::suggestion(options.id, ids) + ")");
-  return static_cast<int>(scenarios::ExitCode::bad_input);
+  return bad_input(console, "there is no requirement, ruling, switch, fault, scenario or family " +
+                                scenarios::in_quotes(options.id) + " (" + scenarios::suggestion(options.id, ids) + ")");
 }
 
 }  // namespace tocsin::cli

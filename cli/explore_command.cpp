@@ -16,11 +16,6 @@ namespace {
 
 using scenarios::ExitCode;
 
-int bad_input(Console& console, const std::string& message) {
-  complain(console, message);
-  return static_cast<int>(ExitCode::bad_input);
-}
-
 void tell_grid(const scenarios::Exploration& exploration, Console& console) {
   console.out << "about     " << scenarios::printable(exploration.about, 400) << "\n";
   for (const scenarios::Choice& choice : exploration.choices) {
@@ -47,15 +42,30 @@ void tell_counterexample(const scenarios::Exploration& exploration, const scenar
   for (const std::string& event : found.events) console.out << "  " << event << "\n";
 }
 
+// False: the file cannot be written.
+bool write_schedule(const scenarios::Exploration& exploration, const scenarios::Counterexample& found,
+                    const ExploreOptions& options, Console& console) {
+  if (!found.disturbance.empty()) {
+    complain(console, "a scenario cannot say what happened to the policy, so no file was written");
+    return true;
+  }
+  std::ofstream file(options.counterexample, std::ios::binary);
+  file << scenarios::schedule_text(exploration, found.picks);
+  file.close();
+  if (!file) {
+    complain(console, "cannot write " + scenarios::in_quotes(options.counterexample));
+    return false;
+  }
+  console.out << "\n  tocsin run " << options.counterexample << " --policy " << options.policy << "\n";
+  return true;
+}
+
 }  // namespace
 
 int explore_command(const ExploreOptions& options, Console& console) {
   if (scenarios::is_scope(options.file)) return explore_scope(options, console);
   const auto loaded = scenarios::load_exploration(options.file);
-  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) {
-    console.err << problems->text();
-    return static_cast<int>(ExitCode::bad_input);
-  }
+  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) return bad_input(console, *problems);
   const auto& exploration = std::get<scenarios::Exploration>(loaded);
   const auto policy = scenarios::find_policy(options.policy);
   if (const auto* problem = std::get_if<std::string>(&policy)) return bad_input(console, *problem);
@@ -75,34 +85,14 @@ int explore_command(const ExploreOptions& options, Console& console) {
                              result.runs);
   console.out << fmt::format("traces    {} distinct, by a hash of 128 bits; {} events judged\n", result.distinct, result.events);
 
-  scenarios::Reasons reasons;
-  reasons.internal = !result.internal_error.empty();
-  reasons.interrupted = result.signal != 0;
-  reasons.terminated = result.signal == 15;
-  reasons.failed = !result.counterexample.empty();
-  reasons.inconclusive = !result.vacuous.empty();
-  if (reasons.internal) complain(console, result.internal_error);
-  for (const std::string& id : result.vacuous) console.out << "not shown " << id << " passed in no schedule\n";
-  if (reasons.failed) {
-    const scenarios::Counterexample& found = result.counterexample.front();
-    tell_counterexample(exploration, found, console);
-    if (!options.counterexample.empty() && !found.disturbance.empty())
-      complain(console, "a scenario cannot say what happened to the policy, so no file was written");
-    else if (!options.counterexample.empty()) {
-      std::ofstream file(options.counterexample, std::ios::binary);
-      file << scenarios::schedule_text(exploration, found.picks);
-      file.close();
-      if (!file) return bad_input(console, "cannot write " + scenarios::in_quotes(options.counterexample));
-      console.out << "\n  tocsin run " << options.counterexample << " --policy " << options.policy << "\n";
-    }
-  }
-  const ExitCode code = scenarios::exit_code_of(reasons);
-  console.out << "\n"
-              << (code == ExitCode::passed   ? "no violation within these bounds"
-                  : code == ExitCode::failed ? "a violation"
-                                             : "no claim")
-              << fmt::format(" (exit {})\n", static_cast<int>(code));
-  return static_cast<int>(code);
+  const ExploreEnd end{result.internal_error, result.signal,   !result.counterexample.empty(), false,
+                       result.vacuous,        "in no schedule"};
+  bool written = true;
+  const int code = end_exploration(end, console, [&] {
+    tell_counterexample(exploration, result.counterexample.front(), console);
+    written = options.counterexample.empty() || write_schedule(exploration, result.counterexample.front(), options, console);
+  });
+  return written ? code : static_cast<int>(ExitCode::bad_input);
 }
 
 }  // namespace tocsin::cli

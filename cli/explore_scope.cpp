@@ -15,11 +15,6 @@ namespace {
 
 using scenarios::ExitCode;
 
-int bad_input(Console& console, const std::string& message) {
-  complain(console, message);
-  return static_cast<int>(ExitCode::bad_input);
-}
-
 std::string counted(std::uint64_t count, const char* one, const char* more) {
   return fmt::format("{} {}", count, count == 1 ? one : more);
 }
@@ -36,8 +31,10 @@ void tell_scope(const scenarios::Scope& scope, Console& console) {
               << counted(scope.restarts, "restart", "restarts") << ", " << counted(scope.duplicates, "duplicate", "duplicates")
               << " in a story\n";
   console.out << "grid      at each timer; 1 us before, at and 1 us after each end of a window;\n";
-  if (scope.pauses > 0) console.out << fmt::format("          {} times up to {} s after what happens;\n", scope.pauses, scope.pause.seconds());
-  if (scope.instants != scenarios::Scope::unbounded) console.out << fmt::format("          people act in up to {} instants of a story;\n", scope.instants);
+  if (scope.pauses > 0)
+    console.out << fmt::format("          {} times up to {} s after what happens;\n", scope.pauses, scope.pause.seconds());
+  if (scope.instants != scenarios::Scope::unbounded)
+    console.out << fmt::format("          people act in up to {} instants of a story;\n", scope.instants);
   console.out << fmt::format("          every order within an instant; stories of up to {} moves\n", scenarios::depth_max);
   if (scope.hang_ups != scenarios::Scope::unbounded)
     console.out << fmt::format("          the responder hangs up {} in a story\n", counted(scope.hang_ups, "time", "times"));
@@ -71,10 +68,7 @@ void tell_story(const scenarios::Scope& scope, const scenarios::SearchResult& re
 
 int explore_scope(const ExploreOptions& options, Console& console) {
   const auto loaded = scenarios::load_scope(options.file);
-  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) {
-    console.err << problems->text();
-    return static_cast<int>(ExitCode::bad_input);
-  }
+  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) return bad_input(console, *problems);
   const auto& scope = std::get<scenarios::Scope>(loaded);
   const auto policy = scenarios::find_policy(options.policy);
   if (const auto* problem = std::get_if<std::string>(&policy)) return bad_input(console, *problem);
@@ -85,8 +79,9 @@ int explore_scope(const ExploreOptions& options, Console& console) {
   how.stop_signal = console.stop_signal;
   const scenarios::Searchable way = scenarios::searchable(*how.policy, how.foreign);
   if (way == scenarios::Searchable::not_at_all)
-    return bad_input(console, "the policy is from a library and has no snapshot and restore, so it cannot be put back: explore schedules "
-                              "instead (docs/explore.md)");
+    return bad_input(console,
+                     "the policy is from a library and has no snapshot and restore, so it cannot be put back: explore schedules "
+                     "instead (docs/explore.md)");
 
   const double start = console.now_s();
   const scenarios::SearchResult result = scenarios::search(scope, how);
@@ -98,18 +93,24 @@ int explore_scope(const ExploreOptions& options, Console& console) {
   tell_scope(scope, console);
   if (result.violations.empty()) tell_search(result, console);
 
-  scenarios::Reasons reasons;
-  reasons.internal = !result.internal_error.empty();
-  reasons.interrupted = result.signal != 0;
-  reasons.terminated = result.signal == 15;
-  reasons.failed = !result.violations.empty();
-  reasons.inconclusive = result.bound_reached || !result.vacuous.empty();
-  if (reasons.internal) complain(console, result.internal_error);
   if (result.bound_reached)
     console.out << "bound     more than " << scope.states_max << " states: raise states_max, or ask for less\n";
+  const ExploreEnd end{result.internal_error, result.signal,  !result.violations.empty(),
+                       result.bound_reached,  result.vacuous, "in no story"};
+  return end_exploration(end, console, [&] { tell_story(scope, result, console); });
+}
+
+int end_exploration(const ExploreEnd& end, Console& console, const std::function<void()>& tell) {
+  scenarios::Reasons reasons;
+  reasons.internal = !end.internal_error.empty();
+  reasons.interrupted = end.signal != 0;
+  reasons.terminated = end.signal == 15;
+  reasons.failed = end.failed;
+  reasons.inconclusive = end.bound_reached || !end.vacuous.empty();
+  if (reasons.internal) complain(console, end.internal_error);
   if (!reasons.interrupted)
-    for (const std::string& id : result.vacuous) console.out << "not shown " << id << " passed in no story\n";
-  if (reasons.failed) tell_story(scope, result, console);
+    for (const std::string& id : end.vacuous) console.out << "not shown " << id << " passed " << end.nowhere << "\n";
+  if (reasons.failed) tell();
   const ExitCode code = scenarios::exit_code_of(reasons);
   console.out << "\n"
               << (code == ExitCode::passed   ? "no violation within these bounds"

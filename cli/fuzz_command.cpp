@@ -26,11 +26,6 @@ using reports::grouped;
 
 constexpr double plain_line_s = 5;
 
-int bad_input(Console& console, const std::string& message) {
-  complain(console, message);
-  return static_cast<int>(ExitCode::bad_input);
-}
-
 class FuzzView final : public FuzzObserver {
  public:
   FuzzView(Console& console, const cli::FuzzOptions& options)
@@ -176,10 +171,7 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
   how.jobs = options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   how.failures_max = options.failures;
   auto stock = read_stock(options.paths);
-  if (const auto* problems = std::get_if<Problems>(&stock)) {
-    console.err << problems->text();
-    return static_cast<int>(ExitCode::bad_input);
-  }
+  if (const auto* problems = std::get_if<Problems>(&stock)) return bad_input(console, *problems);
   how.stock = std::get<std::vector<std::string>>(std::move(stock));
   if (!options.corpus.empty()) {
     auto corpus = read_corpus(options.corpus);

@@ -64,10 +64,7 @@ int list_scenarios(const ListOptions& options, Console& console) {
   scenarios::LoadOptions load;
   load.read_logs = false;
   const auto loaded = scenarios::load_scenarios(options.paths, load);
-  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) {
-    console.err << problems->text();
-    return static_cast<int>(scenarios::ExitCode::bad_input);
-  }
+  if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) return bad_input(console, *problems);
   const auto& all = std::get<std::vector<scenarios::Scenario>>(loaded);
   for (const scenarios::Family& family : scenarios::families()) {
     const auto of_it = [&](const scenarios::Scenario& scenario) { return scenarios::family_of(scenario.id) == &family; };

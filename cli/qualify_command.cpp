@@ -14,11 +14,6 @@ namespace {
 
 using namespace scenarios;
 
-int bad_input(Console& console, const std::string& message) {
-  complain(console, message);
-  return static_cast<int>(ExitCode::bad_input);
-}
-
 bool is_fault(const FaultyPolicy& policy) { return !policy.requirements.empty(); }
 
 // Of all, or of those named. The message of one that does not exist; empty: all were found.
@@ -54,10 +49,7 @@ int qualify_command(const QualifyOptions& options, Console& console) {
   const auto memory = parse_size(options.memory);
   if (!memory) return bad_input(console, "--memory: " + in_quotes(options.memory) + " is no size, expected one like 512M or 2G");
   const auto loaded = load_scenarios(options.paths);
-  if (const auto* problems = std::get_if<Problems>(&loaded)) {
-    console.err << problems->text();
-    return static_cast<int>(ExitCode::bad_input);
-  }
+  if (const auto* problems = std::get_if<Problems>(&loaded)) return bad_input(console, *problems);
   const auto& set = std::get<std::vector<Scenario>>(loaded);
   if (set.empty()) {
     complain(console, "there is no scenario in what was named");

@@ -57,27 +57,24 @@ std::string others(const RunResult& run, const std::string& but) {
 }  // namespace
 
 int replay_command(const ReplayOptions& options, Console& console) {
-  const auto refuse = [&](const std::string& message) {
-    complain(console, message);
-    return static_cast<int>(ExitCode::bad_input);
-  };
   const auto memory = parse_size(options.memory);
-  if (!memory) return refuse("--memory " + in_quotes(options.memory) + ": expected a size like 2G or 512M");
+  if (!memory) return bad_input(console, "--memory " + in_quotes(options.memory) + ": expected a size like 2G or 512M");
   Problems problems;
   const auto text = read_bytes(options.file, problems, Limits{}.bytes_max);
-  if (!text) return refuse(problems.text());
+  if (!text) return bad_input(console, problems);
   LoadOptions load;
   load.log = options.log;
   auto parsed = parse_scenario(*text, options.file, load);
-  if (const auto* wrong = std::get_if<Problems>(&parsed)) return refuse(wrong->text());
+  if (const auto* wrong = std::get_if<Problems>(&parsed)) return bad_input(console, *wrong);
   std::vector<Scenario> scenarios = {std::get<Scenario>(std::move(parsed))};
   if (!scenarios[0].replay)
-    return refuse(options.file +
-                  ": has no \"replay\" block, which says what failure is looked for: tocsin run takes any scenario");
+    return bad_input(
+        console,
+        options.file + ": has no \"replay\" block, which says what failure is looked for: tocsin run takes any scenario");
   const Replay kept = *scenarios[0].replay;
   const std::string name = options.policy.empty() ? kept.policy : options.policy;
   const auto policy = find_policy(name);
-  if (const auto* why = std::get_if<std::string>(&policy)) return refuse("--policy: " + *why);
+  if (const auto* why = std::get_if<std::string>(&policy)) return bad_input(console, "--policy: " + *why);
 
   scenarios::ShrinkOptions how;
   how.policy = std::get<LoadedPolicy>(policy).policy;

@@ -16,9 +16,8 @@ int schema_command(const SchemaOptions& options, Console& console) {
   } else if (options.of == "trace") {
     console.out << trace::event_schema();
   } else {
-    complain(console, "there is no schema of " + scenarios::in_quotes(options.of) + " (" +
-                          scenarios::suggestion(options.of, {"mapping", "scenario", "trace"}) + ")");
-    return static_cast<int>(scenarios::ExitCode::bad_input);
+    return bad_input(console, "there is no schema of " + scenarios::in_quotes(options.of) + " (" +
+                                  scenarios::suggestion(options.of, {"mapping", "scenario", "trace"}) + ")");
   }
   return 0;
 }

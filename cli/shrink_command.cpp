@@ -36,18 +36,15 @@ ExitCode code_of(const ShrinkResult& result) {
 }  // namespace
 
 int shrink_command(const ShrinkOptions& options, Console& console) {
-  const auto refuse = [&](const std::string& message) {
-    complain(console, message);
-    return static_cast<int>(ExitCode::bad_input);
-  };
   const auto memory = parse_size(options.memory);
-  if (!memory) return refuse("--memory " + scenarios::in_quotes(options.memory) + ": expected a size like 2G or 512M");
-  if (std::string problem = check_file("--output", options.output); !problem.empty()) return refuse(problem);
+  if (!memory)
+    return bad_input(console, "--memory " + scenarios::in_quotes(options.memory) + ": expected a size like 2G or 512M");
+  if (std::string problem = check_file("--output", options.output); !problem.empty()) return bad_input(console, problem);
   const auto policy = scenarios::find_policy(options.policy);
-  if (const auto* why = std::get_if<std::string>(&policy)) return refuse("--policy: " + *why);
+  if (const auto* why = std::get_if<std::string>(&policy)) return bad_input(console, "--policy: " + *why);
   scenarios::Problems problems;
   const auto text = scenarios::read_bytes(options.file, problems, scenarios::Limits{}.bytes_max);
-  if (!text) return refuse(problems.text());
+  if (!text) return bad_input(console, problems);
 
   ShrinkView view(console, options.quiet);
   scenarios::ShrinkOptions how;

@@ -26,10 +26,7 @@ scenarios::Problems problems_of(const std::string& file) {
 int validate_command(const ValidateOptions& options, Console& console) {
   using scenarios::ExitCode;
   const auto files = scenarios::scenario_files(options.paths);
-  if (const auto* problems = std::get_if<scenarios::Problems>(&files)) {
-    console.err << problems->text();
-    return static_cast<int>(ExitCode::bad_input);
-  }
+  if (const auto* problems = std::get_if<scenarios::Problems>(&files)) return bad_input(console, *problems);
   std::size_t bad = 0;
   const auto& list = std::get<std::vector<std::string>>(files);
   for (const std::string& file : list) {

@@ -37,7 +37,7 @@ using tocsin::mutation::Mutant;
 
 constexpr int usage = 4;
 constexpr const char* test_libraries = " -lrapidcheck -lgmock -lgtest_main -lgtest";
-constexpr const char* compile = "g++ -std=c++20 -fPIC -w -I . -c ";
+constexpr const char* compile = "g++ -std=c++20 -O1 -fPIC -w -I . -c ";
 
 struct Options {
   std::string program;
