@@ -8,6 +8,7 @@
 
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "tests/policy/platform.hpp"
 
@@ -21,6 +22,8 @@ tp_config usable() {
   config.window_us = window_us;
   return config;
 }
+
+const tp_agent_facts some_agents[1] = {};
 
 bool creates(const tp_config& config) {
   void* self = tocsin_policy()->create(&config);
@@ -45,6 +48,20 @@ TEST(EmergencyPolicy, RefusesWhatItCannotUse) {
   EXPECT_FALSE(with([](tp_config& c) { c.window_us = 0; }));
   EXPECT_FALSE(with([](tp_config& c) { c.channel_delay_us_max = -1; }));
   EXPECT_FALSE(with([](tp_config& c) { c.location_age_us_max = -1; }));
+  EXPECT_FALSE(with([](tp_config& c) { c.agent_count = TP_NO_AGENT, c.agents = some_agents; }));
+  const std::vector<tp_rule_facts> rules((1u << 16) + 1);
+  const auto with_rules = [&](uint32_t count) {
+    return with([&](tp_config& c) { c.rule_count = count, c.rules = rules.data(); });
+  };
+  EXPECT_TRUE(with_rules(1u << 16));
+  EXPECT_FALSE(with_rules((1u << 16) + 1));
+  const auto with_termination_window = [&](int64_t us) {
+    return with([&](tp_config& c) { c.switches = TP_SWITCH_TERMINATION_WINDOW, c.termination_window_us = us; });
+  };
+  EXPECT_FALSE(with_termination_window(-1));
+  EXPECT_FALSE(with_termination_window(0));
+  EXPECT_TRUE(with_termination_window(1));
+  EXPECT_TRUE(with([](tp_config& c) { c.window_us = 1; }));
   const tp_number twice[] = {5, 6, 5};
   EXPECT_FALSE(with([&](tp_config& c) {
     c.pool = twice;

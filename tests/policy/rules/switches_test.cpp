@@ -124,6 +124,10 @@ TEST(Switches, ARuleCountsForTheNumberThatItMatches) {
   Platform p(tenant);
   EXPECT_EQ(p.dial(0, 10, "112", carrier_number).path, uint32_t{TP_PATH_DR});
   EXPECT_EQ(p.dial(0, 11, "999", carrier_number).reason, uint32_t{TP_REASON_NO_PATH});
+  tenant.patterns = {"999"};
+  Platform other(tenant);
+  EXPECT_EQ(other.dial(0, 10, "999", carrier_number).path, uint32_t{TP_PATH_DR});
+  EXPECT_EQ(other.dial(0, 11, "112", carrier_number).reason, uint32_t{TP_REASON_NO_PATH});
 }
 
 TEST(Switches, SaveAndRefreshAreNeverThePolicysToOffer) {
