@@ -25,7 +25,7 @@ LegSlot World::new_leg(sim::Address cause, bool outgoing) {
   fresh.outgoing = outgoing;
   fresh.stage = Stage::asked;
   fresh.begun = now_;
-  slots_.put(fresh.id.value, slot);
+  slots_.at(fresh.id.value) = slot;
   ++legs_live_;
   return slot;
 }

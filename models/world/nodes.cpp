@@ -19,7 +19,7 @@ void World::set_up_nodes() {
     for (const std::uint32_t agent : config_.policy_nodes[i].agents) node_of_agent_[agent] = i;
     // Where parts overlap, the first node has the number's calls.
     for (const Number number : config_.policy_nodes[i].pool)
-      if (!node_of_number_.find(number.value)) node_of_number_.put(number.value, i);
+      if (!node_of_number_.find(number.value)) node_of_number_.at(number.value) = i;
   }
 }
 

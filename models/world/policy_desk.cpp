@@ -217,7 +217,7 @@ std::optional<trace::PolicyFault> World::order_wake(const tp_order& order) {
   if (place_of_node() != 0) cause = cause.then(place_of_node());
   const auto nodes = static_cast<std::uint32_t>(nodes_.size());
   const std::uint32_t ordered = 2 * node_->wake_ups_lost + (at == now_ ? 1u : 0u);
-  node_->wake_ups.put(key, schedule_at(at, 10, cause, {StepKind::policy_timer, nodes * ordered + place_of_node(), order.token}));
+  node_->wake_ups.at(key) = schedule_at(at, 10, cause, {StepKind::policy_timer, nodes * ordered + place_of_node(), order.token});
   return {};
 }
 
@@ -272,7 +272,7 @@ void World::lend(Number number, AgentId id, LegId leg) {
   emit(trace::NumberLent{number, id, leg, node_->number});
   const LegSlot slot = slot_of(leg);
   const std::uint32_t media = slot == no_leg ? 0 : static_cast<std::uint32_t>(legs_[slot].plan.media);
-  lent_.put(number.value, {id, leg, now_, now_ + config_.window, true, media, {}});
+  lent_.at(number.value) = {id, leg, now_, now_ + config_.window, true, media, {}};
   last_window_end_ = std::max(last_window_end_, now_ + config_.window);
 }
 

@@ -31,7 +31,7 @@ void Tenant::set_number(const NumberConfig& fact) {
     direct_offer_numbers_ -= counts(numbers_[*index]);
     numbers_[*index] = fact;
   } else {
-    number_index_.put(fact.number.value, static_cast<std::uint32_t>(numbers_.size()));
+    number_index_.at(fact.number.value) = static_cast<std::uint32_t>(numbers_.size());
     numbers_.push_back(fact);
   }
   direct_offer_numbers_ += counts(fact);

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "models/config.hpp"
-#include "models/flat_map.hpp"
 #include "policy/rules/digit_pattern.hpp"
+#include "sim/flat_map.hpp"
 
 namespace tocsin::models {
 
@@ -46,7 +46,7 @@ class Tenant {
  private:
   const std::vector<InboundRule>& inbound_rules_;
   std::vector<NumberConfig> numbers_;
-  FlatMap<std::uint32_t> number_index_;
+  sim::FlatMap<std::uint32_t> number_index_;
   std::uint32_t direct_offer_numbers_ = 0;
   std::vector<DirectRoutingRule> rules_;
   std::vector<std::optional<policy::DigitPattern>> compiled_;

@@ -21,7 +21,6 @@
 #include <vector>
 
 #include "models/config.hpp"
-#include "models/flat_map.hpp"
 #include "models/run.hpp"
 #include "models/trace/tape.hpp"
 #include "models/world/faults.hpp"
@@ -36,6 +35,7 @@
 #include "sim/choices.hpp"
 #include "sim/encoder.hpp"
 #include "sim/event_queue.hpp"
+#include "sim/flat_map.hpp"
 
 namespace tocsin::models {
 
@@ -402,7 +402,7 @@ class World {
   std::vector<Declines> declines_;  // of items that are not over
   std::vector<Leg> legs_;
   std::vector<LegSlot> free_legs_;
-  FlatMap<LegSlot> slots_;  // by leg id
+  sim::FlatMap<LegSlot> slots_;  // by leg id
   std::uint64_t last_leg_ = 0;
   std::uint64_t last_recording_ = 0;
   std::vector<Posted> outbox_;
@@ -421,12 +421,12 @@ class World {
   NodeState* node_ = nullptr;                 // the one that is told something now, or was last
   std::uint32_t last_node_ = 0;               // on the trace
   std::vector<std::uint32_t> node_of_agent_;  // of several
-  FlatMap<std::uint32_t> node_of_number_;
+  sim::FlatMap<std::uint32_t> node_of_number_;
   bool applying_ = false;  // an answer and its orders
   std::vector<FollowUp> follow_ups_;
   std::size_t follow_up_next_ = 0;
   Time last_window_end_{};
-  FlatMap<Lent> lent_;  // by number: its last window
+  sim::FlatMap<Lent> lent_;  // by number: its last window
   FaultState faults_;
   ServiceState services_;
   StepState steps_;

@@ -11,7 +11,7 @@
 
 #include "models/trace/event.hpp"
 #include "scenarios/requirements/chronicle.hpp"
-#include "scenarios/requirements/flat_map.hpp"
+#include "sim/flat_map.hpp"
 
 namespace tocsin::scenarios {
 
@@ -24,8 +24,8 @@ class Consistency {
   std::string begun(const trace::RecordingStarted& e);
   std::string accepted(const trace::Accepted& e, const requirements::Chronicle& before);
 
-  requirements::FlatMap<bool> recordings_;  // in progress
-  std::uint64_t emergencies_ = 0;           // kept for ever by who judges them
+  sim::FlatMap<bool> recordings_;  // in progress
+  std::uint64_t emergencies_ = 0;  // kept for ever by who judges them
 };
 
 }  // namespace tocsin::scenarios

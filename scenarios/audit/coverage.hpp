@@ -8,7 +8,7 @@
 #include <cstdint>
 
 #include "models/trace/event.hpp"
-#include "scenarios/requirements/flat_map.hpp"
+#include "sim/flat_map.hpp"
 
 namespace tocsin::scenarios {
 
@@ -35,7 +35,7 @@ class Coverage {
   void begin(trace::LegId leg);
   void over(trace::LegId leg);
 
-  requirements::FlatMap<bool> live_;  // true: with its beginning
+  sim::FlatMap<bool> live_;  // true: with its beginning
   CallCoverage counts_;
 };
 

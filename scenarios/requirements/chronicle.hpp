@@ -24,8 +24,8 @@
 
 #include "models/trace/event.hpp"
 #include "models/trace/header.hpp"
-#include "scenarios/requirements/flat_map.hpp"
 #include "sim/encoder.hpp"
+#include "sim/flat_map.hpp"
 #include "sim/monitor/obligation.hpp"
 
 namespace tocsin::requirements {
@@ -383,14 +383,14 @@ class Chronicle {
   Moment now_;
   Time delivered_{};
 
-  FlatMap<Leg> legs_;
+  sim::FlatMap<Leg> legs_;
   std::vector<EmergencyLeg> calls_;
   std::vector<std::uint32_t> free_calls_;
   std::vector<Agent> agents_;
   Agent unknown_agent_;
   std::vector<Episode> episodes_;
   std::vector<std::uint32_t> free_episodes_;
-  FlatMap<std::uint32_t> number_index_;
+  sim::FlatMap<std::uint32_t> number_index_;
   std::vector<LentNumber> numbers_;
   std::array<std::vector<Lines>, 4> lines_;  // by resource and group
   std::array<std::uint32_t, 4> waiting_{};

@@ -10,9 +10,9 @@
 #include "models/trace/event.hpp"
 #include "models/trace/header.hpp"
 #include "models/trace/text.hpp"
-#include "scenarios/requirements/flat_map.hpp"
 #include "scenarios/requirements/oracle/eligibility.hpp"
 #include "scenarios/requirements/oracle/rule_book.hpp"
+#include "sim/flat_map.hpp"
 #include "sim/monitor/obligation.hpp"
 
 namespace tocsin::requirements {
@@ -68,7 +68,7 @@ class Dials {
   EmergencyStrings emergency_strings_;
   Keep keep_;
   RuleBook rules_;
-  FlatMap<Dial> dials_;
+  sim::FlatMap<Dial> dials_;
 };
 
 }  // namespace tocsin::requirements

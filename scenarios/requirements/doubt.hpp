@@ -27,8 +27,8 @@
 #include "models/trace/event.hpp"
 #include "models/trace/header.hpp"
 #include "scenarios/requirements/chronicle.hpp"
-#include "scenarios/requirements/flat_map.hpp"
 #include "scenarios/requirements/requirement.hpp"
+#include "sim/flat_map.hpp"
 
 namespace tocsin::requirements {
 
@@ -76,9 +76,9 @@ class Doubt {
   Duration margin_{};
   std::vector<Period> blind_;
   std::deque<Arrival> arrivals_;  // of the last margin, at numbers that are known
-  FlatMap<bool> events_;          // sequence numbers of events near a boundary of a window
-  FlatMap<bool> legs_;            // whose standing is in doubt
-  FlatMap<Time> agents_;          // agent + 1 → since when the open episode is in doubt
+  sim::FlatMap<bool> events_;     // sequence numbers of events near a boundary of a window
+  sim::FlatMap<bool> legs_;       // whose standing is in doubt
+  sim::FlatMap<Time> agents_;     // agent + 1 → since when the open episode is in doubt
 };
 
 }  // namespace tocsin::requirements

@@ -170,7 +170,7 @@ class Ec05 final : public CloneableJudge<Ec05> {
   Dials dials_;
   Duration bound_;
   sim::Pending<Call> calls_;
-  FlatMap<Moment> over_;  // by leg: accepts of calls that are over
+  sim::FlatMap<Moment> over_;  // by leg: accepts of calls that are over
 };
 
 }  // namespace

@@ -99,7 +99,7 @@ class Ec06 final : public CloneableJudge<Ec06> {
   }
 
   sim::Pending<Call> calls_;
-  FlatMap<bool> lent_early_;  // by leg: a number was lent to it before any accept
+  sim::FlatMap<bool> lent_early_;  // by leg: a number was lent to it before any accept
 };
 
 }  // namespace

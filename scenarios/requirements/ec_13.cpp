@@ -133,7 +133,7 @@ class Ec13 final : public CloneableJudge<Ec13> {
   }
 
   EmergencyStrings emergency_strings_;
-  FlatMap<bool> ordinary_dials_;             // undecided, by leg
+  sim::FlatMap<bool> ordinary_dials_;        // undecided, by leg
   std::vector<Item> items_;                  // open episodes
   std::vector<std::vector<LegId>> ringing_;  // ordinary items by agent, as they were offered
   std::vector<Ringing> to_withdraw_;

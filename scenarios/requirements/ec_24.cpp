@@ -127,7 +127,7 @@ class Ec24 final : public CloneableJudge<Ec24> {
   trace::Controls form_;              // allowed beside the two
   sim::Pending<Callback> callbacks_;  // kept to the end: a row may be written at any later time
   std::vector<Live> live_;
-  FlatMap<bool> panels_;  // by leg: the panel of its agent shows exactly the two controls
+  sim::FlatMap<bool> panels_;  // by leg: the panel of its agent shows exactly the two controls
   std::vector<LegId> look_at_;
   Time looked_at_{};
 };

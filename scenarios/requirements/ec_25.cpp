@@ -183,8 +183,8 @@ class Ec25 final : public CloneableJudge<Ec25> {
 
   trace::Controls form_;  // allowed beside the two
   sim::Pending<Call> calls_;
-  FlatMap<Sight> sights_;    // by leg
-  FlatMap<bool> undecided_;  // dials, by leg
+  sim::FlatMap<Sight> sights_;    // by leg
+  sim::FlatMap<bool> undecided_;  // dials, by leg
   std::vector<AgentId> look_at_;
   Time looked_at_{};
 };

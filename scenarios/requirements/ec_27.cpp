@@ -136,8 +136,8 @@ class Ec27 final : public CloneableJudge<Ec27> {
   }
 
   std::vector<Item> items_;
-  FlatMap<Sight> sights_;   // by leg
-  Time look_ = sim::never;  // the earliest of theirs
+  sim::FlatMap<Sight> sights_;  // by leg
+  Time look_ = sim::never;      // the earliest of theirs
 };
 
 }  // namespace

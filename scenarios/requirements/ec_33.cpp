@@ -295,10 +295,10 @@ class Judge33 final : public CloneableJudge<Judge33> {
   EmergencyStrings emergency_strings_;
   RuleBook rules_;
   bool rule_matches_ = false;
-  FlatMap<trace::NumberFact> numbers_;
-  FlatMap<trace::Dialled> dials_;  // of 911, undecided; by leg
-  FlatMap<Coming> coming_;         // by agent
-  FlatMap<std::uint32_t> index_;   // by agent: into the next, from 1
+  sim::FlatMap<trace::NumberFact> numbers_;
+  sim::FlatMap<trace::Dialled> dials_;  // of 911, undecided; by leg
+  sim::FlatMap<Coming> coming_;         // by agent
+  sim::FlatMap<std::uint32_t> index_;   // by agent: into the next, from 1
   std::vector<Facts> agents_;
   LegId taken_;  // the last that was reassigned
   sim::Pending<Item> pending_;

@@ -103,7 +103,7 @@ class Ex01 final : public CloneableJudge<Ex01> {
 
   std::uint32_t contacts_;
   sim::Pending<Call> calls_;
-  FlatMap<Early> early_;  // by leg: messages about dials that are not decided
+  sim::FlatMap<Early> early_;  // by leg: messages about dials that are not decided
 };
 
 }  // namespace

@@ -85,7 +85,7 @@ class Ex02 final : public CloneableJudge<Ex02> {
   }
 
   sim::Pending<Call> calls_;
-  FlatMap<trace::Notified> early_;  // by leg: alerts before what they are about began
+  sim::FlatMap<trace::Notified> early_;  // by leg: alerts before what they are about began
 };
 
 }  // namespace

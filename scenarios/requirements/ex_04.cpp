@@ -100,7 +100,7 @@ class Ex04 final : public CloneableJudge<Ex04> {
 
   bool customised_form_;
   sim::Pending<Call> calls_;
-  FlatMap<bool> offers_;  // by leg: the panel offers one of them
+  sim::FlatMap<bool> offers_;  // by leg: the panel offers one of them
   std::vector<std::uint64_t> look_at_;
   Time looked_at_{};
 };

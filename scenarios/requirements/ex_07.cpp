@@ -41,7 +41,7 @@ class Ex07 final : public CloneableJudge<Ex07> {
       report(sink, Verdict::pass, leg, now, now, "the callback was offered with the media of its call");
   }
 
-  FlatMap<trace::MediaTypes> media_;  // by leg: of dials that are not ordinary
+  sim::FlatMap<trace::MediaTypes> media_;  // by leg: of dials that are not ordinary
 };
 
 }  // namespace

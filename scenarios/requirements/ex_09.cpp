@@ -74,7 +74,7 @@ class Ex09 final : public CloneableJudge<Ex09> {
 
   bool strict_;
   sim::Pending<Call> calls_;
-  FlatMap<bool> known_;  // by leg: of dials that are not decided
+  sim::FlatMap<bool> known_;  // by leg: of dials that are not decided
 };
 
 }  // namespace

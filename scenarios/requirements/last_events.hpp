@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "models/trace/event.hpp"
-#include "scenarios/requirements/flat_map.hpp"
+#include "sim/flat_map.hpp"
 
 namespace tocsin::requirements {
 
@@ -76,8 +76,8 @@ class LastEvents {
   }
 
   std::vector<Ring> rings_;
-  FlatMap<std::uint32_t> places_;
-  FlatMap<trace::Event> dials_;
+  sim::FlatMap<std::uint32_t> places_;
+  sim::FlatMap<trace::Event> dials_;
 };
 
 }  // namespace tocsin::requirements

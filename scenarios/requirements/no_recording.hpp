@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "scenarios/requirements/chronicle.hpp"
-#include "scenarios/requirements/flat_map.hpp"
 #include "scenarios/requirements/requirement.hpp"
+#include "sim/flat_map.hpp"
 #include "sim/monitor/pending.hpp"
 
 namespace tocsin::requirements {
@@ -64,11 +64,11 @@ class NoRecording final : public CloneableJudge<NoRecording> {
 
   Direction direction_;
   sim::Pending<Call> calls_;
-  FlatMap<Recording> recordings_;  // that exist
-  FlatMap<Desk> desks_;            // by agent
-  FlatMap<bool> media_begun_;      // by emergency leg
-  FlatMap<char> undecided_;        // by leg: dials, and whether a recording of them has begun
-  std::vector<AgentId> look_at_;   // whose microphone is judged when this instant is over
+  sim::FlatMap<Recording> recordings_;  // that exist
+  sim::FlatMap<Desk> desks_;            // by agent
+  sim::FlatMap<bool> media_begun_;      // by emergency leg
+  sim::FlatMap<char> undecided_;        // by leg: dials, and whether a recording of them has begun
+  std::vector<AgentId> look_at_;        // whose microphone is judged when this instant is over
   Time looked_at_{};
 };
 

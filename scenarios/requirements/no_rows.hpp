@@ -4,8 +4,8 @@
 #pragma once
 
 #include "scenarios/requirements/chronicle.hpp"
-#include "scenarios/requirements/flat_map.hpp"
 #include "scenarios/requirements/requirement.hpp"
+#include "sim/flat_map.hpp"
 #include "sim/monitor/pending.hpp"
 
 namespace tocsin::requirements {
@@ -57,7 +57,7 @@ class NoRows final : public CloneableJudge<NoRows> {
 
   Scope scope_;
   sim::Pending<Call> calls_;
-  FlatMap<Early> undecided_;  // by leg
+  sim::FlatMap<Early> undecided_;  // by leg
 };
 
 }  // namespace tocsin::requirements

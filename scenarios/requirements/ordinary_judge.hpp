@@ -152,12 +152,12 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   bool more_emergency_numbers_;
   Moment moment_;
   Time now_{};
-  FlatMap<Ordinary> legs_;
+  sim::FlatMap<Ordinary> legs_;
   WaitingOrder order_;
   std::vector<Rule> rules_;
   std::array<std::vector<Line>, 4> lines_;  // by resource and group
-  FlatMap<bool> mixed_;  // recordings of several legs, which pause and go on as a whole: only that they begin is looked at
-  FlatMap<bool> voice_;  // agent + 1
+  sim::FlatMap<bool> mixed_;  // recordings of several legs, which pause and go on as a whole: only that they begin is looked at
+  sim::FlatMap<bool> voice_;  // agent + 1
   // Both matter to the very next event alone.
   struct LastVoice {
     AgentId agent;

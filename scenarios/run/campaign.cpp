@@ -7,7 +7,7 @@
 #include <map>
 
 #include "scenarios/requirements/registry.hpp"
-#include "scenarios/run/agents_in.hpp"
+#include "scenarios/run/failure.hpp"
 #include "scenarios/run/fingerprint.hpp"
 #include "scenarios/run/policy_death.hpp"
 #include "scenarios/run/policy_watch.hpp"
@@ -249,20 +249,9 @@ class Campaign {
 
   Failure failure_of(const Scenario& scenario, const ScenarioResult& row, const std::string& id,
                      const requirements::Failure& from) const {
-    Failure failure;
-    failure.replication = from.replication;
+    Failure failure = reported(from, scenario.config);
     failure.seed = row.seed;
-    failure.note = from.note;
-    failure.about = from.key;
-    failure.trigger = from.trigger;
-    failure.deciding = from.deciding;
-    failure.triggered_at_us = from.triggered_at.us;
-    failure.decided_at_us = from.decided_at.us;
-    if (from.slack) failure.slack_us = from.slack->us;
-    failure.events = from.events;
     failure.fingerprint = fingerprint_of(id, from);
-    for (const std::uint32_t agent : agents_in(from.events))
-      if (agent < scenario.config.agents.size()) failure.agents[agent] = scenario.config.agents[agent].name;
     failure.arguments = {"run", scenario.file, "--only", id, "--seed", std::to_string(row.seed)};
     const auto add = [&](std::initializer_list<std::string> more) { failure.arguments.insert(failure.arguments.end(), more); };
     if (row.replications_planned > 1 || from.replication > 0) add({"--replication", std::to_string(from.replication)});

@@ -7,7 +7,7 @@
 
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/json/reader.hpp"
-#include "scenarios/run/agents_in.hpp"
+#include "scenarios/run/failure.hpp"
 #include "scenarios/shrink/edits.hpp"
 #include "scenarios/shrink/trial.hpp"
 #include "sim/assert.hpp"
@@ -291,22 +291,12 @@ ShrinkResult reproduce(const std::string& scenario_json, ShrinkOptions options) 
 Failure failure_of(const ShrinkResult& result) {
   TOCSIN_ASSERT(result.failure.has_value(), "a result without a failure of a requirement");
   const requirements::Failure& from = *result.failure;
-  Failure failure;
+  const auto parsed = parse_scenario(result.scenario_json, "result", {{}, false});
+  const auto* scenario = std::get_if<Scenario>(&parsed);
+  Failure failure = reported(from, scenario ? scenario->config : models::Config{});
   failure.replication = result.replication;
   failure.seed = result.seed;
-  failure.note = from.note;
-  failure.about = from.key;
-  failure.trigger = from.trigger;
-  failure.deciding = from.deciding;
-  failure.triggered_at_us = from.triggered_at.us;
-  failure.decided_at_us = from.decided_at.us;
-  if (from.slack) failure.slack_us = from.slack->us;
-  failure.events = from.events;
   failure.fingerprint = result.fingerprint;
-  const auto parsed = parse_scenario(result.scenario_json, "result", {{}, false});
-  if (const auto* scenario = std::get_if<Scenario>(&parsed))
-    for (const std::uint32_t agent : agents_in(from.events))
-      if (agent < scenario->config.agents.size()) failure.agents[agent] = scenario->config.agents[agent].name;
   return failure;
 }
 

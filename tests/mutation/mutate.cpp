@@ -37,7 +37,8 @@ using tocsin::mutation::Mutant;
 
 constexpr int usage = 4;
 constexpr const char* test_libraries = " -lrapidcheck -lgmock -lgtest_main -lgtest";
-constexpr const char* compile = "g++ -std=c++20 -O1 -fPIC -w -I . -c ";
+constexpr const char* compile = "g++ -std=c++20 -O1 -fPIC -w -I . ";
+constexpr const char* header = "policy/engine.hpp";  // what nearly every source includes, compiled once
 
 struct Options {
   std::string program;
@@ -67,12 +68,17 @@ int run(const std::string& command) {
 
 std::string name_of(const Job& job) { return job.file + " | " + job.mutant.original + " | " + job.mutant.mutated; }
 
+std::string compile_line(const fs::path& folder, const std::string& source, const std::string& object) {
+  return compile + ("-include " + (folder / "header.hpp").string()) + " -c " + source + " -o " + object;
+}
+
 // The objects of the unchanged policy, by source.
 std::map<std::string, std::string> build_objects(const std::vector<std::string>& files, const fs::path& folder) {
   std::map<std::string, std::string> objects;
+  if (run(compile + std::string("-x c++-header ") + header + " -o " + (folder / "header.hpp.gch").string()) != 0) return {};
   for (const std::string& file : files) {
     std::string object = (folder / (std::to_string(objects.size()) + ".o")).string();
-    if (run(std::string(compile) + file + " -o " + object) != 0) return {};
+    if (run(compile_line(folder, file, object)) != 0) return {};
     objects[file] = object;
   }
   return objects;
@@ -86,7 +92,7 @@ Fate try_out(const Options& options, const Job& job, const std::map<std::string,
   const std::string source = (place / "mutant.cpp").string(), object = (place / "mutant.o").string(),
                     library = (place / "mutant.so").string();
   std::ofstream(source, std::ios::binary) << job.mutant.source;
-  if (run(compile + source + " -o " + object + " 2>/dev/null") != 0) return Fate::no_mutant;
+  if (run(compile_line(place.parent_path(), source, object) + " 2>/dev/null") != 0) return Fate::no_mutant;
   std::string all = " " + object;
   for (const auto& [file, built] : objects)
     if (file != job.file) all += " " + built;
@@ -98,7 +104,7 @@ Fate try_out(const Options& options, const Job& job, const std::map<std::string,
                library + " >/dev/null 2>&1");
   };
   // Most fail in the first few scenarios. All of them take longest, and come last.
-  if (judged("scenarios/compliance/s0*.json") == 1) return Fate::caught_at_once;
+  if (judged("scenarios/compliance/s0[1-9]*.json") == 1) return Fate::caught_at_once;
   const std::string tests = (place / "tests").string();
   if (!link_tests(options, all, tests)) return Fate::harness_failed;
   if (run("RC_PARAMS=seed=20221003 timeout 120 " + tests + " >/dev/null 2>&1") != 0) return Fate::caught_by_tests;

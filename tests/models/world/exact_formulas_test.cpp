@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "models/flat_map.hpp"
 #include "sim/confidence.hpp"
+#include "sim/flat_map.hpp"
 #include "sim/queueing_formulas.hpp"
 #include "sim/tally.hpp"
 #include "tests/models/world/test_centre.hpp"
@@ -25,7 +25,7 @@ class Waits final : public trace::Sink {
   void on(const trace::Event& event) override {
     if (const auto* arrived = event.as<trace::Arrived>()) {
       if (event.occurred_at < warm_up) return;
-      arrivals_.put(arrived->leg.value, event.occurred_at);
+      arrivals_.at(arrived->leg.value) = event.occurred_at;
       ++calls;
     } else if (const auto* answered = event.as<trace::Answered>()) {
       served(answered->leg, event.occurred_at);
@@ -49,7 +49,7 @@ class Waits final : public trace::Sink {
     arrivals_.erase(leg.value);
     return true;
   }
-  FlatMap<Time> arrivals_;
+  sim::FlatMap<Time> arrivals_;
 };
 
 Config offered(std::uint32_t servers, double erlangs) {

@@ -14,7 +14,7 @@
 
 #include "sim/assert.hpp"
 
-namespace tocsin::requirements {
+namespace tocsin::sim {
 
 template <class Value>
 class FlatMap {
@@ -110,4 +110,4 @@ class FlatMap {
   unsigned shift_ = 62;
 };
 
-}  // namespace tocsin::requirements
+}  // namespace tocsin::sim
