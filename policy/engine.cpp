@@ -96,7 +96,6 @@ void Engine::order(const tp_order& made) {
 }
 
 void Engine::ask(const tp_event& event, tp_answer& answer) {
-  answer.choice = TP_ORDINARY;
   switch (event.kind) {
     case TP_ASK_DIAL:
       on_dial(event, answer);

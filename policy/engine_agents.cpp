@@ -83,7 +83,9 @@ void Engine::close(tp_agent agent) {
 
 void Engine::hide_closed() {
   size_t hidden = 0;
-  for (; hidden < state_.hiding.size() && has_room(hidden == 0 ? 2 : 3); ++hidden) {
+  for (; hidden < state_.hiding.size(); ++hidden) {
+    const bool is_last = hidden + 1 == state_.hiding.size();
+    if (!has_room(is_last ? 2 : 3)) break; /* both views, and the wake-up for the rest */
     const Hidden& gone = state_.hiding[hidden];
     for (const tp_view view : {TP_VIEW_PANEL, TP_VIEW_DASHBOARD}) {
       if ((gone.views & (1u << view)) == 0) continue;

@@ -12,7 +12,7 @@ Window callback_window(const State& state, const Number& number, Moment moment, 
 
 Window terminated_window(const State& state, const Number& number, int64_t now_us) {
   Window window = number.window;
-  if (state.settings.is_on(TP_SWITCH_TERMINATION_WINDOW) && window.end_us == time_max) {
+  if (state.settings.is_on(TP_SWITCH_TERMINATION_WINDOW)) {
     window.end_us =
         std::max(add_time(window.begin_us, state.settings.window_us), add_time(now_us, state.settings.termination_window_us));
   }

@@ -149,10 +149,14 @@ TEST(EmergencyPolicy, SenselessEventsDoNothing) {
     p.tell(kind, TP_NO_AGENT, 0);
     EXPECT_TRUE(p.orders.empty() || kind == TP_TELL_TIMER) << kind;
   }
-  tp_event rule = p.event(TP_TELL_RULE_FACTS, TP_NO_AGENT, 0);
-  rule.u.rule.index = UINT32_MAX;
-  p.put(rule);
-  EXPECT_TRUE(p.orders.empty());
+  const size_t size = p.snapshot().size();
+  for (const uint32_t index : {1u << 16, UINT32_MAX}) {
+    tp_event rule = p.event(TP_TELL_RULE_FACTS, TP_NO_AGENT, 0);
+    rule.u.rule.index = index;
+    p.put(rule);
+    EXPECT_TRUE(p.orders.empty());
+    EXPECT_EQ(p.snapshot().size(), size) << "there are at most 65,536 rules";
+  }
   EXPECT_EQ(p.presence(0, {}), uint32_t{TP_REFUSE}) << "the episode is as it was";
 }
 

@@ -517,25 +517,50 @@ TEST(Engine, ADayWithoutEmergenciesOrdersNothing) {
 TEST(Engine, WhatAResponseHasNoRoomForComesWithTheTimerInTheSameInstant) {
   Tenant tenant;
   tenant.pool.clear();
-  Platform p(tenant);
-  for (tp_leg leg = 10; leg < 20; ++leg) {
-    p.connect(0, leg);
-    p.dropped(0, leg);
-  }
-  p.order_capacity = 6;
-  p.end_pressed(0, 19);
-  EXPECT_TRUE(p.restores(0, available));
-  EXPECT_FALSE(p.overflow);
-  size_t hidden = p.of_kind(TP_ORDER_SHOW).size();
-  while (p.wake_us >= 0) {
-    EXPECT_EQ(p.wake_us, p.now_us);
-    p.wake_us = -1;
-    p.timer();
+  for (uint32_t capacity = 3; capacity < 24; ++capacity) {
+    Platform p(tenant);
+    for (tp_leg leg = 10; leg < 20; ++leg) {
+      p.connect(0, leg);
+      p.dropped(0, leg);
+    }
+    p.order_capacity = capacity;
+    p.end_pressed(0, 19);
+    EXPECT_TRUE(p.restores(0, available));
     EXPECT_FALSE(p.overflow);
-    ASSERT_FALSE(p.of_kind(TP_ORDER_SHOW).empty()) << "each ring helps";
-    hidden += p.of_kind(TP_ORDER_SHOW).size();
+    size_t left = 20 - p.of_kind(TP_ORDER_SHOW).size();
+    while (p.wake_us >= 0) {
+      EXPECT_LT(capacity - p.orders.size(), left == 2 ? 1u : 2u) << "no place is left unused";
+      EXPECT_EQ(p.wake_us, p.now_us);
+      p.wake_us = -1;
+      p.timer();
+      EXPECT_FALSE(p.overflow);
+      ASSERT_FALSE(p.of_kind(TP_ORDER_SHOW).empty()) << "each ring helps";
+      left -= p.of_kind(TP_ORDER_SHOW).size();
+    }
+    EXPECT_EQ(left, 0u) << capacity;
   }
-  EXPECT_EQ(hidden, 20u);
+}
+
+TEST(Engine, DevicesThatComeAreToldFromThoseThatGo) {
+  Platform p;
+  p.devices(0, 2);
+  p.connect(0, 10);
+  p.devices(0, 1);
+  EXPECT_TRUE(p.orders.empty());
+  p.devices(0, 1);
+  EXPECT_TRUE(p.orders.empty());
+  p.devices(0, 2);
+  EXPECT_TRUE(p.sets_do_not_disturb(0));
+}
+
+TEST(Engine, FactsBringNoPresence) {
+  Platform p;
+  tp_agent_facts facts = eligible_agent();
+  facts.presence = {TP_BUSY, TP_MANUAL, 0, 0};
+  p.facts(0, facts);
+  p.connect(0, 10);
+  p.end_pressed(0, 10);
+  EXPECT_TRUE(p.restores(0, available));
 }
 
 TEST(Engine, ManyNumbersThatFallDueTogetherAllComeBack) {

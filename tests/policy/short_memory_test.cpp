@@ -114,6 +114,9 @@ TEST(ShortMemory, ADialIsRefusedAndAcceptedOnceThereIsSome) {
     }
     const tp_response expected = other.put(dial(sequence));
     ASSERT_EQ(expected.answer.choice, uint32_t{TP_ACCEPT});
+    if (sequence == 1) {
+      EXPECT_EQ(response.answer.choice, uint32_t{TP_ACCEPT}) << "room for a first call is made beforehand";
+    }
     if (response.answer.choice != TP_ACCEPT) {
       ++refused;
       EXPECT_EQ(response.answer.choice, uint32_t{TP_REFUSE});
