@@ -197,39 +197,6 @@ TEST(Engine, EndDropAndOfferInOneInstant) {
   }
 }
 
-TEST(Engine, WindowIsHalfOpenAndJudgedByArrival) {
-  for (const bool timer_first : {true, false}) {
-    Platform p;
-    p.now_us = 3 * second_us;
-    const tp_number lent = p.connect(0, 10);
-    p.end_pressed(0, 10);
-    const int64_t end_us = 3 * second_us + window_us;
-    p.now_us = end_us;
-    if (timer_first) p.advance_to(end_us);
-    EXPECT_EQ(p.deliver(20, lent, 3 * second_us - 1).choice, uint32_t{TP_ORDINARY});
-    EXPECT_EQ(p.deliver(21, lent, 3 * second_us).choice, uint32_t{TP_TO_AGENT});
-    EXPECT_EQ(p.deliver(22, lent, end_us - 1).choice, uint32_t{TP_TO_AGENT});
-    EXPECT_EQ(p.deliver(23, lent, end_us).choice, uint32_t{TP_ORDINARY});
-    EXPECT_EQ(p.deliver(24, lent, end_us + 1).choice, uint32_t{TP_ORDINARY});
-  }
-}
-
-TEST(Engine, ALegPastItsWindowKeepsTreatmentAndNumber) {
-  Platform p;
-  const tp_number lent = p.connect(0, 10);
-  p.advance_to(window_us + minute_us);
-  EXPECT_TRUE(p.of_kind(TP_ORDER_RELEASE).empty());
-  EXPECT_EQ(p.deliver(20, lent).choice, uint32_t{TP_ORDINARY}) << "a new INVITE is late although the leg lives";
-  EXPECT_EQ(p.presence(0, available), uint32_t{TP_REFUSE});
-  p.dial(1, 11);
-  p.dial(2, 12);
-  EXPECT_EQ(p.dial(0, 13).number, 0u) << "all numbers in use";
-  p.end_pressed(0, 10);
-  ASSERT_EQ(p.of_kind(TP_ORDER_RELEASE).size(), 1u);
-  EXPECT_EQ(p.of_kind(TP_ORDER_RELEASE)[0].number, lent);
-  EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty()) << "the other call of the agent lives";
-}
-
 TEST(Engine, SetUpFailureBeforeEgressLeavesNothingBehind) {
   Platform p;
   const tp_number lent = p.dial(0, 10).number;
@@ -265,96 +232,6 @@ TEST(Engine, DropAfterEgressKeepsTheWindow) {
   EXPECT_TRUE(p.orders.empty());
   p.now_us = 30 * minute_us;
   EXPECT_EQ(p.deliver(20, lent).choice, uint32_t{TP_TO_AGENT});
-}
-
-TEST(Engine, PoolEmptyStillAcceptsAndNeverSteals) {
-  Tenant tenant;
-  tenant.pool = {first_lent};
-  Platform p(tenant);
-  EXPECT_EQ(p.connect(0, 10), first_lent);
-  p.end_pressed(0, 10);
-  p.now_us = minute_us;
-  EXPECT_EQ(p.dial(1, 11).choice, uint32_t{TP_ACCEPT});
-  EXPECT_EQ(p.answer.number, 0u);
-  EXPECT_EQ(p.answer.cli, 0u) << "the origin, since the agent holds no number";
-  EXPECT_TRUE(p.sets_do_not_disturb(1));
-  EXPECT_EQ(p.deliver(20, first_lent).agent, 0u);
-  EXPECT_EQ(p.dial(0, 12).number, 0u);
-  EXPECT_EQ(p.answer.cli, first_lent) << "the number the agent already holds";
-  p.now_us = window_us;
-  EXPECT_EQ(p.deliver(21, first_lent).choice, uint32_t{TP_ORDINARY}) << "showing it extended nothing";
-}
-
-TEST(Engine, NumberIsLentAgainInTheInstantItsWindowEnds) {
-  for (const bool timer_first : {true, false}) {
-    Tenant tenant;
-    tenant.pool = {first_lent};
-    Platform p(tenant);
-    p.connect(0, 10);
-    p.end_pressed(0, 10);
-    p.now_us = window_us;
-    if (timer_first) p.advance_to(window_us);
-    EXPECT_EQ(p.dial(1, 11).number, first_lent);
-    EXPECT_EQ(p.wake_us, 2 * window_us);
-    EXPECT_EQ(p.deliver(20, first_lent).agent, 1u);
-    if (!timer_first) {
-      p.timer();
-      EXPECT_TRUE(p.of_kind(TP_ORDER_RELEASE).empty());
-    }
-  }
-}
-
-TEST(Engine, ACallOfTheWindowBeforeThatIsToldLateFindsItsAgentOfThen) {
-  Tenant tenant;
-  tenant.pool = {first_lent};
-  Platform p(tenant);
-  p.connect(0, 10);
-  p.end_pressed(0, 10);
-  p.now_us = window_us + 5 * second_us;
-  EXPECT_EQ(p.dial(1, 11).number, first_lent);
-  EXPECT_EQ(p.deliver(20, first_lent, window_us - 1).agent, 0u);
-  EXPECT_EQ(p.deliver(21, first_lent, window_us).choice, uint32_t{TP_ORDINARY});
-  EXPECT_EQ(p.deliver(22, first_lent).agent, 1u);
-}
-
-TEST(Engine, ANumberRestsForTheGreatestDelay) {
-  Tenant tenant;
-  tenant.pool = {first_lent};
-  tenant.channel_delay_us_max = 2 * second_us;
-  Platform p(tenant);
-  p.connect(0, 10);
-  p.end_pressed(0, 10);
-  p.now_us = window_us + 2 * second_us - 1;
-  EXPECT_EQ(p.dial(1, 11).number, 0u);
-  EXPECT_EQ(p.deliver(20, first_lent, window_us - 1).agent, 0u);
-  p.dropped(0, 20);
-  p.now_us += 1;
-  EXPECT_EQ(p.dial(2, 12).number, first_lent);
-}
-
-TEST(Engine, TheLongestRestedNumberIsTakenFirst) {
-  Platform p;
-  EXPECT_EQ(p.connect(0, 10), first_lent);
-  p.end_pressed(0, 10);
-  p.advance_to(window_us);
-  EXPECT_EQ(p.connect(0, 11), first_lent + 1);
-  EXPECT_EQ(p.connect(1, 12), first_lent + 2);
-  EXPECT_EQ(p.connect(2, 13), first_lent);
-}
-
-TEST(Engine, AnEpisodeThatIsNeverEndedIsGivenBackWithItsLastNumber) {
-  Platform p;
-  p.connect(0, 10);
-  p.now_us = minute_us;
-  p.connect(0, 11);
-  p.dropped(0, 10);
-  p.dropped(0, 11);
-  p.advance_to(window_us);
-  EXPECT_TRUE(p.of_kind(TP_ORDER_PRESENCE).empty());
-  p.advance_to(window_us + minute_us);
-  EXPECT_TRUE(p.restores(0, available));
-  p.end_pressed(0, 11);
-  EXPECT_TRUE(p.orders.empty());
 }
 
 TEST(Engine, OfflineAgentIsReachedByTheCallback) {
@@ -401,6 +278,8 @@ TEST(Engine, ADeclinedCallbackRingsAgainButNotInTheSameInstant) {
   ASSERT_EQ(p.orders.size(), 1u);
   EXPECT_EQ(p.orders[0].kind, uint32_t{TP_ORDER_OFFER_CALLBACK});
   EXPECT_EQ(p.orders[0].agent, 0u);
+  p.tell(TP_TELL_OFFER_OUTCOME, 0, 20);
+  EXPECT_TRUE(p.orders.empty()) << "it rang in this instant";
 }
 
 TEST(Engine, DirectRoutingTakesNoNumberButEveryOtherProtection) {
@@ -476,22 +355,13 @@ TEST(Engine, AnEndBySomebodyElseIsADrop) {
   p.put(ended);
   EXPECT_TRUE(p.orders.empty());
   EXPECT_EQ(p.presence(0, available), uint32_t{TP_REFUSE});
+  p.end_pressed(1, 10);
+  EXPECT_TRUE(p.orders.empty()) << "another agent's is none of its agent";
   p.end_pressed(0, 10);
   EXPECT_TRUE(p.restores(0, available));
-}
-
-TEST(Engine, WaitingEmergenciesHoldTheirGroupForThemselves) {
-  Platform p;
-  p.dial(0, 10);
-  EXPECT_EQ(p.grant(50, 0, 0), uint32_t{TP_ORDINARY});
-  p.waiting(10, 4);
-  EXPECT_EQ(p.grant(50, 3, 0, 4), uint32_t{TP_RESERVE});
-  EXPECT_EQ(p.grant(50, 3, 0, 5), uint32_t{TP_ORDINARY});
-  EXPECT_EQ(p.grant(50, 3, 0, 4, TP_MEDIA_PORT), uint32_t{TP_ORDINARY});
-  EXPECT_EQ(p.grant(10, 0, 0, 4), uint32_t{TP_RESERVE});
-  EXPECT_EQ(p.grant(50, 3, 0, 4), uint32_t{TP_RESERVE}) << "nothing was free for the emergency yet";
-  EXPECT_EQ(p.grant(10, 1, 0, 4), uint32_t{TP_ORDINARY});
-  EXPECT_EQ(p.grant(50, 3, 0, 4), uint32_t{TP_ORDINARY});
+  p.connect(0, 11);
+  p.end_pressed(TP_NO_AGENT, 11);
+  EXPECT_TRUE(p.restores(0, available)) << "an agent that is not named is its own";
 }
 
 TEST(Engine, ADayWithoutEmergenciesOrdersNothing) {
@@ -551,6 +421,7 @@ TEST(Engine, DevicesThatComeAreToldFromThoseThatGo) {
   EXPECT_TRUE(p.orders.empty());
   p.devices(0, 2);
   EXPECT_TRUE(p.sets_do_not_disturb(0));
+  EXPECT_TRUE(p.of_kind(TP_ORDER_OFFER_CALLBACK).empty()) << "an outgoing call rings nowhere";
 }
 
 TEST(Engine, FactsBringNoPresence) {
@@ -561,28 +432,6 @@ TEST(Engine, FactsBringNoPresence) {
   p.connect(0, 10);
   p.end_pressed(0, 10);
   EXPECT_TRUE(p.restores(0, available));
-}
-
-TEST(Engine, ManyNumbersThatFallDueTogetherAllComeBack) {
-  Tenant tenant;
-  tenant.agents.assign(50, eligible_agent());
-  tenant.pool.clear();
-  for (tp_number number = 0; number < 50; ++number) tenant.pool.push_back(first_lent + number);
-  Platform p(tenant);
-  for (tp_agent agent = 0; agent < 50; ++agent) {
-    p.connect(agent, 10 + agent);
-    p.end_pressed(agent, 10 + agent);
-  }
-  p.order_capacity = 8;
-  size_t released = 0;
-  p.now_us = window_us;
-  while (p.wake_us >= 0) {
-    p.wake_us = -1;
-    p.timer();
-    EXPECT_FALSE(p.overflow);
-    released += p.of_kind(TP_ORDER_RELEASE).size();
-  }
-  EXPECT_EQ(released, 50u);
 }
 
 }  // namespace

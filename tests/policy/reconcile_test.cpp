@@ -10,6 +10,7 @@
 namespace tocsin::policy::testing {
 namespace {
 
+constexpr tp_presence available{TP_AVAILABLE, TP_AUTOMATIC, 0, 0};
 constexpr tp_presence lunch{TP_AWAY, TP_MANUAL, 0, 12};
 constexpr tp_presence dnd{TP_DND, TP_AUTOMATIC, 0, 0};
 
@@ -216,6 +217,68 @@ TEST(Reconcile, ACallBackThatRingsIsAdopted) {
   /* Unanswered it owes nothing. */
   q.dropped(0, 20);
   EXPECT_TRUE(q.restores(0, lunch));
+}
+
+TEST(Reconcile, WhatWasSettledHereStaysSettled) {
+  for (const tp_leg first : {1, 10}) {
+    Platform p;
+    p.connect(0, first);
+    p.connect(0, 11);
+    p.dropped(0, first);
+    p.dial(0, 12);
+    p.end_pressed(0, 11);
+    Live live;
+    live.call(first, TP_LEG_DROPPED).call(12, TP_LEG_SETTING_UP).in_episode(available);
+    live.legs[1].egressed = live.legs[1].answered = 0;
+    live.tell(p);
+    p.dropped(0, 12);
+    EXPECT_TRUE(p.restores(0, available)) << "the first one was settled by the agent's end of the second";
+  }
+}
+
+TEST(Reconcile, WithAWindowAfterTheCallANumberThatNoCallIsNamedForEndsItNow) {
+  Tenant tenant;
+  tenant.switches = TP_SWITCH_TERMINATION_WINDOW; /* 30 minutes */
+  const auto wake_after = [&](const Live& live) {
+    Platform p(tenant);
+    p.now_us = 100 * minute_us;
+    live.tell(p);
+    return p.wake_us;
+  };
+  EXPECT_EQ(wake_after(Live().lend(5 * minute_us)), 130 * minute_us);
+  EXPECT_EQ(wake_after(Live().lend(90 * minute_us)), 150 * minute_us) << "an hour at least";
+  EXPECT_EQ(wake_after(Live().lend(5 * minute_us, 10, 80 * minute_us)), 110 * minute_us) << "that end is known";
+  EXPECT_EQ(wake_after(Live().call(10).lend(5 * minute_us).in_episode()), -1) << "its call goes on";
+  EXPECT_EQ(wake_after(Live().call(1).lend(5 * minute_us).in_episode()), -1);
+  Live other;
+  other.call(10).lend(5 * minute_us).in_episode();
+  other.legs[0].number = first_lent + 1;
+  EXPECT_EQ(wake_after(other), 130 * minute_us) << "another number's call goes on";
+  Live callback;
+  callback.call(20).lend(5 * minute_us).in_episode();
+  callback.legs[0].inbound = 1;
+  EXPECT_EQ(wake_after(callback), 130 * minute_us) << "a callback does not keep its call alive";
+  Live over;
+  over.call(10, TP_LEG_DROPPED).lend(5 * minute_us).in_episode();
+  EXPECT_EQ(wake_after(over), 130 * minute_us);
+}
+
+TEST(Reconcile, WhatWasToBeHiddenIsForgottenAndDevicesAreTaken) {
+  Platform p;
+  for (tp_leg leg = 10; leg < 13; ++leg) {
+    p.connect(0, leg);
+    p.dropped(0, leg);
+  }
+  p.order_capacity = 3;
+  p.end_pressed(0, 12);
+  p.order_capacity = 64;
+  Live live;
+  live.agents.push_back({0, 3, 0, available, {}, 0, 0});
+  live.tell(p);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_SHOW).empty());
+  p.connect(0, 20);
+  p.devices(0, 2);
+  EXPECT_TRUE(p.orders.empty()) << "one of three went";
 }
 
 TEST(Reconcile, TwiceIsAsOnce) {

@@ -174,6 +174,40 @@ TEST(ShortMemory, WhatIsNoDialStaysUnanswered) {
   EXPECT_NE(instance.hash(), before);
 }
 
+/* Callbacks to one call, and each of them waiting for a line of another group. */
+TEST(ShortMemory, ACallbackAndItsWaitingComeOnceThereIsSome) {
+  Instance short_of_it;
+  Instance other;
+  for (Instance* instance : {&short_of_it, &other}) instance->put(dial(1));
+  int failed = 0;
+  for (uint64_t sequence = 2; sequence < 400; ++sequence) {
+    tp_event event = event_of(sequence % 2 == 0 ? TP_ASK_DELIVER : TP_TELL_WAITING, sequence, TP_NO_AGENT);
+    event.leg = 1000 + sequence / 2;
+    if (sequence % 2 == 0) {
+      event.u.deliver.called = first_lent;
+    } else {
+      event.u.grant.resource = TP_TRUNK_LINE;
+      event.u.grant.group = static_cast<uint32_t>(sequence);
+    }
+    const uint64_t before = short_of_it.hash();
+    tp_response response;
+    {
+      const Allowing none(0);
+      response = short_of_it.put(event);
+    }
+    if (response.overflow != 0) {
+      ++failed;
+      EXPECT_EQ(response.order_count, 0u);
+      ASSERT_EQ(short_of_it.hash(), before) << sequence;
+      response = short_of_it.put(event);
+    }
+    other.put(event);
+    ASSERT_EQ(response.overflow, 0u);
+    ASSERT_EQ(short_of_it.hash(), other.hash()) << sequence;
+  }
+  EXPECT_GT(failed, 5);
+}
+
 TEST(ShortMemory, ASnapshotIsEmptyAndABadRestoreChangesNothing) {
   Instance instance;
   instance.put(dial(1));

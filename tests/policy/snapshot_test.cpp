@@ -325,8 +325,66 @@ TEST(Snapshot, AnAskToldTwiceUnderAnotherSequenceIsTheSameCall) {
   p.end_pressed(0, 10);
   EXPECT_EQ(p.dial(0, 10).choice, uint32_t{TP_REFUSE}) << "the leg is over";
   EXPECT_TRUE(p.orders.empty());
+  EXPECT_EQ(p.row(10), uint32_t{TP_SUPPRESS}) << "it is the call that it was";
+  EXPECT_EQ(p.record(99, TP_RECORD_START, 10), uint32_t{TP_PAUSE});
   p.deliver(20, lent);
   EXPECT_TRUE(p.orders.empty()) << "and so is this one";
+}
+
+TEST(Snapshot, WhatIsToldAgainIsAnsweredWholly) {
+  Tenant tenant;
+  tenant.switches = TP_SWITCH_MEDIA;
+  Platform p(tenant);
+  p.connect(0, 10);
+  tp_event dial = p.event(TP_ASK_DIAL, 2, 1);
+  dial.u.dial.text = "911";
+  dial.u.dial.length = 3;
+  dial.u.dial.origin = own_number;
+  dial.u.dial.media = 5;
+  const auto same = [&](tp_event event) {
+    const tp_answer first = p.put(event);
+    for (const bool as_another : {false, true}) {
+      if (as_another) event.sequence = p.event(TP_ASK_DIAL, 0, 0).sequence;
+      const tp_answer again = p.put(event);
+      EXPECT_EQ(std::memcmp(&first, &again, sizeof(first)), 0) << event.kind << " " << as_another;
+      EXPECT_TRUE(p.orders.empty());
+    }
+    return first;
+  };
+  const tp_answer accepted = same(dial);
+  EXPECT_EQ(accepted.choice, uint32_t{TP_ACCEPT});
+  EXPECT_EQ(accepted.capacity, uint32_t{TP_CAPACITY_NONE});
+  p.egress(2, 1);
+  tp_event delivery = p.event(TP_ASK_DELIVER, TP_NO_AGENT, 2);
+  delivery.u.deliver.called = accepted.number;
+  const tp_answer delivered = same(delivery);
+  EXPECT_EQ(delivered.choice, uint32_t{TP_TO_AGENT});
+  EXPECT_EQ(delivered.agent, 2u);
+  EXPECT_EQ(delivered.capacity, uint32_t{TP_CAPACITY_NONE});
+  EXPECT_EQ(delivered.media, 5u);
+}
+
+TEST(Snapshot, ARefusedDialStaysRefused) {
+  Tenant tenant;
+  tenant.agents[0].country = 0;
+  Platform p(tenant);
+  for (const tp_leg leg : {1, 10}) {
+    tenant.agents[0].country = 0;
+    p.facts(0, tenant.agents[0]);
+    EXPECT_EQ(p.dial(0, leg).choice, uint32_t{TP_REFUSE});
+    p.facts(0, eligible_agent());
+    EXPECT_EQ(p.dial(0, leg).choice, uint32_t{TP_REFUSE}) << "the same dial, told under another sequence";
+  }
+  EXPECT_EQ(p.dial(0, 11).choice, uint32_t{TP_ACCEPT});
+}
+
+TEST(Snapshot, ACallWithoutALegIsTakenByNobody) {
+  Platform p;
+  const tp_number lent = p.connect(0, 10);
+  p.deliver(0, lent);
+  EXPECT_TRUE(p.orders.empty());
+  p.deliver(1, lent);
+  EXPECT_FALSE(p.orders.empty()) << "1 is a leg like any other";
 }
 
 }  // namespace
