@@ -11,8 +11,8 @@ namespace tocsin::policy {
 
 namespace {
 
-/* When memory is short the state is as before the event, and nothing was ordered. A dialled emergency must then be refused visibly:
- * unanswered, it would leave as an ordinary call. */
+/* When memory is short the state is as before the event, and nothing was ordered. A dialled emergency must then be refused
+ * visibly: unanswered, it would leave as an ordinary call. */
 void answer_without_memory(const tp_event& event, tp_response& response) {
   response.overflow = 1;
   if (event.kind != TP_ASK_DIAL) return;

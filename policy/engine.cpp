@@ -64,7 +64,7 @@ Engine::Engine(const tp_config& config, const Rules& rules) : rules_(rules) {
     state_.pool_index.put(config.pool[index], index + 1);
     state_.put_on_shelf(index, Shelf::free);
   }
-  state_.reserve_for_call();
+  state_.reserve_for_calls(1);
 }
 
 void Engine::resume(State state) {

@@ -45,7 +45,7 @@ void Engine::on_dial(const tp_event& event, tp_answer& answer) {
 }
 
 void Engine::accept(const tp_event& event, const DialDecision& decision, tp_answer& answer) {
-  state_.reserve_for_call();
+  state_.reserve_for_calls(1);
   const bool opened = !state_.in_episode(event.agent);
   const Leg made{
       .id = event.leg, .agent = event.agent, .path = decision.path, .media = event.u.dial.media, .begun_us = event.delivered_us};
@@ -107,7 +107,7 @@ void Engine::on_deliver(const tp_event& event, tp_answer& answer) {
 }
 
 void Engine::take_callback(const tp_event& event, uint32_t index, tp_agent agent) {
-  state_.reserve_for_call();
+  state_.reserve_for_calls(1);
   const bool opened = !state_.in_episode(agent);
   const Leg made{.id = event.leg,
                  .agent = agent,

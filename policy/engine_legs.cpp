@@ -28,7 +28,7 @@ void Engine::reach(Leg& leg, Moment moment, bool opened, const tp_event& event) 
 }
 
 void Engine::on_waiting(const tp_event& event) {
-  state_.reserve_for_call();
+  state_.reserve_for_calls(1);
   Leg* leg = state_.find_leg(event.leg);
   /* One that has got through does not wait, whatever is told late. */
   if (leg == nullptr || !leg->live || leg->egressed || leg->answered || event.u.grant.resource == none) return;

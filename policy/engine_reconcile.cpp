@@ -11,6 +11,7 @@ void Engine::on_reconcile(const tp_event& event) {
   for (const Leg& leg : state_.legs) {
     if (leg.id != 0 && leg.settled) settled.push_back(leg.id);
   }
+  state_.reserve_for_calls(size_t{live.leg_count} + live.agent_count);
   for (tp_agent agent = 0; agent < state_.agents.size(); ++agent) {
     if (state_.in_episode(agent)) state_.forget_episode(state_.episode_of[agent]);
   }
@@ -37,7 +38,6 @@ void Engine::on_reconcile(const tp_event& event) {
     if (!state_.is_agent(told.agent)) continue;
     /* The presence is ours, and with nothing live it goes back. */
     if (told.set_by_policy != 0 && !state_.in_episode(told.agent)) {
-      state_.reserve_for_call();
       state_.open_episode(told.agent, told.before);
     }
     settle(told.agent, Moment::session, false);
@@ -59,10 +59,8 @@ void Engine::adopt_numbers(const tp_event& event) {
   const auto& live = event.u.reconcile;
   for (uint32_t index = 0; index < state_.numbers.size(); ++index) {
     Number& number = state_.numbers[index];
-    number.live_legs = 0;
     if (number.shelf == Shelf::free) continue;
     state_.take_off_shelf(index);
-    number.holder = TP_NO_AGENT;
     number.window = {};
     state_.put_on_shelf(index, Shelf::free);
   }
@@ -84,7 +82,6 @@ void Engine::adopt_numbers(const tp_event& event) {
 
 void Engine::adopt_leg(const tp_live_leg& told, bool is_settled, const tp_event& event) {
   if (told.leg == 0 || !state_.is_agent(told.agent) || told.state == TP_LEG_ASKED) return;
-  state_.reserve_for_call();
   if (told.state == TP_LEG_REFUSED) return state_.marks.put(told.leg, LegMark::known_bit | LegMark::refused_bit);
   Leg leg{.id = told.leg,
           .agent = told.agent,

@@ -12,10 +12,11 @@ void IdTable::place(uint64_t id, uint32_t value) {
   values_[at] = value;
 }
 
-void IdTable::reserve_one() {
-  if ((count_ + 1) * 4 <= ids_.size() * 3) return;
+void IdTable::reserve(size_t more) {
+  size_t capacity = ids_.empty() ? 16 : ids_.size();
+  while ((count_ + more) * 4 > capacity * 3) capacity *= 2;
+  if (capacity == ids_.size()) return;
   IdTable larger;
-  const size_t capacity = ids_.empty() ? 16 : ids_.size() * 2;
   larger.ids_.assign(capacity, 0);
   larger.values_.assign(capacity, 0);
   larger.mask_ = capacity - 1;
@@ -28,7 +29,7 @@ void IdTable::reserve_one() {
 }
 
 void IdTable::put(uint64_t id, uint32_t value) {
-  reserve_one();
+  reserve(1);
   place(id, value);
 }
 

@@ -25,11 +25,11 @@ class IdTable {
     }
   }
 
-  /* Sets the value of `id`; both are non-zero. Allocates only when the table is full, which `reserve_one` rules out. */
+  /* Sets the value of `id`; both are non-zero. Allocates only when the table is full, which `reserve` rules out. */
   void put(uint64_t id, uint32_t value);
 
-  /* Makes room for one more id, so that the next `put` cannot fail. */
-  void reserve_one();
+  /* Makes room for so many more ids, so that putting them cannot fail. */
+  void reserve(size_t more);
 
   size_t size() const { return count_; }
   std::vector<uint64_t> sorted_ids() const;

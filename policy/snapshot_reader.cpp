@@ -230,7 +230,7 @@ std::optional<State> read_snapshot(const State& configured, const void* bytes, s
   read_numbers(reader, state);
   read_calls(reader, state);
   if (!reader.at_end()) return std::nullopt;
-  state.reserve_for_call();
+  state.reserve_for_calls(1);
   return state;
 }
 

@@ -81,17 +81,17 @@ void State::take_off_shelf(uint32_t number) {
   (entry.next == none ? ends.last : numbers[entry.next].previous) = entry.previous;
 }
 
-void State::reserve_for_call() {
+void State::reserve_for_calls(size_t count) {
   const auto grow = [](auto& items, size_t wanted) {
     if (items.capacity() < wanted) items.reserve(wanted * 2);
   };
-  grow(legs, legs.size() + 1);
-  grow(episodes, episodes.size() + 1);
-  grow(free_legs, legs.size() + 1);
-  grow(free_episodes, episodes.size() + 1);
-  grow(hiding, hiding.size() + legs.size() + 1);
-  grow(waiting, waiting.size() + 1);
-  marks.reserve_one();
+  grow(legs, legs.size() + count);
+  grow(episodes, episodes.size() + count);
+  grow(free_legs, legs.size() + count);
+  grow(free_episodes, episodes.size() + count);
+  grow(hiding, hiding.size() + legs.size() + count);
+  grow(waiting, waiting.size() + count);
+  marks.reserve(count);
 }
 
 uint32_t State::open_episode(tp_agent agent, const tp_presence& prior) {

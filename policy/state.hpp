@@ -239,8 +239,8 @@ struct State {
   void set_routing_rule(uint32_t index, RoutingRule rule);
   void put_on_shelf(uint32_t number, Shelf shelf);
   void take_off_shelf(uint32_t number);
-  /* Room for one more leg and episode, so that taking a call cannot fail half-way. */
-  void reserve_for_call();
+  /* Room for so many more legs and episodes, so that taking a call cannot fail half-way. */
+  void reserve_for_calls(size_t count);
   uint32_t open_episode(tp_agent agent, const tp_presence& prior);
   uint32_t add_leg(const Leg& leg, uint32_t mark_bits);
   void set_waiting(Leg& leg, uint32_t resource, uint32_t group);

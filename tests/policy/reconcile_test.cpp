@@ -248,6 +248,7 @@ TEST(Reconcile, WithAWindowAfterTheCallANumberThatNoCallIsNamedForEndsItNow) {
   EXPECT_EQ(wake_after(Live().lend(5 * minute_us)), 130 * minute_us);
   EXPECT_EQ(wake_after(Live().lend(90 * minute_us)), 150 * minute_us) << "an hour at least";
   EXPECT_EQ(wake_after(Live().lend(5 * minute_us, 10, 80 * minute_us)), 110 * minute_us) << "that end is known";
+  EXPECT_EQ(wake_after(Live().lend(0, 10, 1)), -1) << "and that one, in the first microsecond";
   EXPECT_EQ(wake_after(Live().call(10).lend(5 * minute_us).in_episode()), -1) << "its call goes on";
   EXPECT_EQ(wake_after(Live().call(1).lend(5 * minute_us).in_episode()), -1);
   Live other;
@@ -281,6 +282,74 @@ TEST(Reconcile, WhatWasToBeHiddenIsForgottenAndDevicesAreTaken) {
   EXPECT_TRUE(p.orders.empty()) << "one of three went";
 }
 
+TEST(Reconcile, APresenceThatIsNotOursYetBecomesDoNotDisturb) {
+  Platform p;
+  Live live;
+  live.call(10, TP_LEG_SETTING_UP);
+  live.legs[0].egressed = live.legs[0].answered = 0;
+  live.agents.push_back({0, 1, 0, lunch, {}, 0, 0});
+  live.tell(p);
+  EXPECT_TRUE(p.sets_do_not_disturb(0));
+  EXPECT_EQ(p.of_kind(TP_ORDER_SHOW).size(), 2u) << "it is shown though nothing is owed for it yet";
+  p.dropped(0, 10);
+  EXPECT_TRUE(p.restores(0, lunch));
+}
+
+TEST(Reconcile, ALiveCallOfAnAgentWhoIsNotNamedOpensItsEpisode) {
+  Platform p;
+  p.presence(0, lunch);
+  Live().call(10).tell(p);
+  EXPECT_EQ(p.presence(0, available), uint32_t{TP_REFUSE});
+  p.end_pressed(0, 10);
+  EXPECT_TRUE(p.restores(0, lunch));
+}
+
+TEST(Reconcile, OnlyWhatIsCountedIsRead) {
+  Platform p;
+  Live live;
+  live.call(10, TP_LEG_DROPPED);
+  live.in_episode();
+  tp_event made = p.event(TP_TELL_RECONCILE, TP_NO_AGENT, 0);
+  made.u.reconcile = {live.legs.data(), live.lent.data(), live.agents.data(), 1, 0, 0};
+  p.put(made);
+  EXPECT_EQ(p.presence(0, available), uint32_t{TP_ORDINARY}) << "the agent stands behind the end";
+}
+
+TEST(Reconcile, ALegThatIsOverIsNotShown) {
+  Platform p;
+  Live().call(10, TP_LEG_OVER).call(11).in_episode().tell(p);
+  const auto shown = p.of_kind(TP_ORDER_SHOW);
+  ASSERT_EQ(shown.size(), 2u);
+  for (const tp_order& order : shown) EXPECT_EQ(order.leg, 11u);
+  p.end_pressed(0, 11);
+  for (const tp_order& order : p.of_kind(TP_ORDER_SHOW)) EXPECT_EQ(order.leg, 11u);
+}
+
+TEST(Reconcile, FreeNumbersKeepTheirOrder) {
+  Platform p;
+  for (tp_leg leg = 10; leg < 12; ++leg) {
+    p.connect(0, leg);
+    p.end_pressed(0, leg);
+  }
+  p.advance_to(window_us);
+  Live().tell(p);
+  EXPECT_EQ(p.dial(0, 20).number, first_lent + 2) << "it has rested longest";
+}
+
+TEST(Reconcile, TheNumberThatWasAssignedLastIsReadBack) {
+  Tenant tenant;
+  tenant.switches = TP_SWITCH_TEST_CALL;
+  for (const bool swapped : {false, true}) {
+    Platform p(tenant);
+    p.now_us = 10 * minute_us;
+    Live live;
+    live.lend((swapped ? 6 : 5) * minute_us).lend((swapped ? 5 : 6) * minute_us);
+    live.lent[1].number = first_lent + 1;
+    live.tell(p);
+    EXPECT_EQ(p.dial(0, 20, "933").number, first_lent + (swapped ? 0 : 1));
+  }
+}
+
 TEST(Reconcile, TwiceIsAsOnce) {
   Platform p;
   p.now_us = 10 * minute_us;
@@ -300,7 +369,7 @@ TEST(Reconcile, NonsenseIsLeftOut) {
   live.legs[0].agent = 99;
   live.lent.push_back({first_lent, 10, 99, 0, 0, 0});
   live.lent.push_back({42, 10, 0, 0, 0, 0});
-  live.agents.push_back({99, 1, 1, dnd, lunch, 0, 0});
+  for (const tp_agent agent : {tp_agent{99}, tp_agent{TP_NO_AGENT}}) live.agents.push_back({agent, 1, 1, dnd, lunch, 0, 0});
   live.tell(p);
   EXPECT_TRUE(p.orders.empty());
 }

@@ -208,6 +208,44 @@ TEST(ShortMemory, ACallbackAndItsWaitingComeOnceThereIsSome) {
   EXPECT_GT(failed, 5);
 }
 
+TEST(ShortMemory, AReconcileIsTakenWhollyOrNotAtAll) {
+  std::vector<tp_live_leg> legs(100);
+  std::vector<tp_live_agent> agents(agent_count);
+  for (uint32_t at = 0; at < legs.size(); ++at) {
+    legs[at].leg = 5000 + at;
+    legs[at].agent = at;
+    legs[at].state = TP_LEG_CONNECTED;
+    legs[at].path = TP_PATH_DO;
+    legs[at].egressed = legs[at].answered = 1;
+  }
+  for (uint32_t at = 0; at < agents.size(); ++at) {
+    agents[at].agent = at;
+    agents[at].set_by_policy = at % 2;
+    agents[at].presence = agents[at].before = {TP_AVAILABLE, TP_AUTOMATIC, 0, 0};
+  }
+  tp_event event = event_of(TP_TELL_RECONCILE, 3, TP_NO_AGENT);
+  event.u.reconcile = {legs.data(), nullptr, agents.data(), static_cast<uint32_t>(legs.size()), 0, agent_count};
+  long allowed = 0;
+  for (;; ++allowed) {
+    ASSERT_LT(allowed, 100);
+    Instance instance;
+    instance.put(dial(1));
+    tp_event ended = event_of(TP_TELL_DROPPED, 2, 1);
+    ended.leg = 1;
+    instance.put(ended);
+    const uint64_t before = instance.hash();
+    tp_response response;
+    {
+      const Allowing some(allowed);
+      response = instance.put(event);
+    }
+    if (response.order_count > 0) break; /* it has more to order than there is room for */
+    EXPECT_EQ(response.overflow, 1u);
+    ASSERT_EQ(instance.hash(), before) << allowed;
+  }
+  EXPECT_GT(allowed, 3);
+}
+
 TEST(ShortMemory, ASnapshotIsEmptyAndABadRestoreChangesNothing) {
   Instance instance;
   instance.put(dial(1));

@@ -326,6 +326,18 @@ TEST(Tables, ThePathOfACallIsKnownOfItForEver) {
     p.dropped(0, 10);
     p.dropped(1, 11);
   }
+  tp_live_leg legs[2] = {};
+  for (const size_t at : {0u, 1u}) {
+    legs[at].leg = 20 + at;
+    legs[at].agent = 2;
+    legs[at].state = TP_LEG_CONNECTED;
+    legs[at].path = static_cast<uint8_t>(at == 0 ? TP_PATH_DR : TP_PATH_DO);
+  }
+  tp_event reconcile = p.event(TP_TELL_RECONCILE, TP_NO_AGENT, 0);
+  reconcile.u.reconcile = {legs, nullptr, nullptr, 2, 0, 0};
+  p.put(reconcile);
+  EXPECT_EQ(p.record(20, TP_RECORD_START, 20), uint32_t{TP_ORDINARY});
+  EXPECT_EQ(p.record(21, TP_RECORD_START, 21), uint32_t{TP_PREVENT});
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ void x717(State& state) {
   IdTable live;
   for (const uint64_t leg : state.marks.sorted_ids()) {
     if (state.find_leg(leg) == nullptr) continue;
-    live.reserve_one();
+    live.reserve(1);
     live.put(leg, state.mark(leg).value);
   }
   state.marks = std::move(live);
