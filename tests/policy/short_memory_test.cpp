@@ -38,6 +38,9 @@ namespace tocsin::policy::testing {
 namespace {
 
 constexpr uint32_t agent_count = 300;
+const std::vector<tp_agent_facts> agents(agent_count, eligible_agent());
+constexpr tp_number_facts number{own_number, TP_NUMBER_CALLING_PLAN, 1};
+constexpr tp_number pool[] = {first_lent, first_lent + 1};
 
 class Instance {
  public:
@@ -48,9 +51,6 @@ class Instance {
 
   static const tp_policy& policy() { return *tocsin_policy(); }
   static void* create() {
-    static const std::vector<tp_agent_facts> agents(agent_count, eligible_agent());
-    static const tp_number_facts number{own_number, TP_NUMBER_CALLING_PLAN, 1};
-    static const tp_number pool[] = {first_lent, first_lent + 1};
     tp_config config{};
     config.version = TP_VERSION;
     config.size = sizeof(tp_config);
@@ -210,7 +210,7 @@ TEST(ShortMemory, ACallbackAndItsWaitingComeOnceThereIsSome) {
 
 TEST(ShortMemory, AReconcileIsTakenWhollyOrNotAtAll) {
   std::vector<tp_live_leg> legs(100);
-  std::vector<tp_live_agent> agents(agent_count);
+  std::vector<tp_live_agent> told(agent_count);
   for (uint32_t at = 0; at < legs.size(); ++at) {
     legs[at].leg = 5000 + at;
     legs[at].agent = at;
@@ -218,13 +218,13 @@ TEST(ShortMemory, AReconcileIsTakenWhollyOrNotAtAll) {
     legs[at].path = TP_PATH_DO;
     legs[at].egressed = legs[at].answered = 1;
   }
-  for (uint32_t at = 0; at < agents.size(); ++at) {
-    agents[at].agent = at;
-    agents[at].set_by_policy = at % 2;
-    agents[at].presence = agents[at].before = {TP_AVAILABLE, TP_AUTOMATIC, 0, 0};
+  for (uint32_t at = 0; at < told.size(); ++at) {
+    told[at].agent = at;
+    told[at].set_by_policy = at % 2;
+    told[at].presence = told[at].before = {TP_AVAILABLE, TP_AUTOMATIC, 0, 0};
   }
   tp_event event = event_of(TP_TELL_RECONCILE, 3, TP_NO_AGENT);
-  event.u.reconcile = {legs.data(), nullptr, agents.data(), static_cast<uint32_t>(legs.size()), 0, agent_count};
+  event.u.reconcile = {legs.data(), nullptr, told.data(), static_cast<uint32_t>(legs.size()), 0, agent_count};
   long allowed = 0;
   for (;; ++allowed) {
     ASSERT_LT(allowed, 100);
