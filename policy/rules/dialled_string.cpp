@@ -1,5 +1,7 @@
 #include "policy/rules/dialled_string.hpp"
 
+#include <algorithm>
+
 namespace tocsin::policy {
 
 namespace {
@@ -45,10 +47,8 @@ bool is_emergency_number(std::string_view dialled) { return NormalisedDial(diall
 
 uint32_t national_number(std::string_view dialled) {
   const NormalisedDial normalised(dialled);
-  for (uint32_t index = 0; index < national_numbers.size(); ++index) {
-    if (normalised.text() == national_numbers[index]) return index;
-  }
-  return none;
+  const auto* const found = std::find(national_numbers.begin(), national_numbers.end(), normalised.text());
+  return found == national_numbers.end() ? none : static_cast<uint32_t>(found - national_numbers.begin());
 }
 
 bool is_national_emergency(const State& state, uint32_t country, std::string_view dialled) {

@@ -81,6 +81,12 @@ TEST(DigitPattern, SizeAndDepthAreBounded) {
   EXPECT_FALSE(DigitPattern::compile(std::string(65, '(') + "911" + std::string(65, ')')).has_value());
 }
 
+TEST(DigitPattern, AQuestionMarkIsForOneAtMost) {
+  EXPECT_TRUE(matches("9?11", "11"));
+  EXPECT_TRUE(matches("9?11", "911"));
+  EXPECT_FALSE(matches("9?11", "9911"));
+}
+
 TEST(DigitPattern, LongTextsTakeLinearTime) {
   const std::string digits(40'000, '1');
   EXPECT_TRUE(matches("^(\\+?[0-9]+)*$", digits));

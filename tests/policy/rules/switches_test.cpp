@@ -38,6 +38,12 @@ TEST(Switches, AllOffOrderAndAnswerNothingNew) {
   EXPECT_EQ(p.deliver(20, p.answer.number).media, 0u);
   EXPECT_TRUE(p.of_kind(TP_ORDER_NOTIFY).empty());
   for (const char* number : {"112", "999", "933"}) EXPECT_EQ(p.dial(1, 30, number).choice, uint32_t{TP_ORDINARY}) << number;
+  for (const uint32_t country : {TP_COUNTRY('G', 'B'), TP_COUNTRY('D', 'K'), 0u}) {
+    Tenant abroad = with(0);
+    abroad.agents[0].country = country;
+    Platform there(abroad);
+    for (const char* number : {"112", "999"}) EXPECT_EQ(there.dial(0, 30, number).choice, uint32_t{TP_ORDINARY}) << number;
+  }
 }
 
 TEST(Switches, ContactsAreToldAtAcceptBesideTheCall) {
