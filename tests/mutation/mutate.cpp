@@ -1,14 +1,15 @@
 // Changes the policy in every small wrong way there is, one at a time, and looks which of these the compliance set does not
 // notice.
 //
-//   tocsin_mutate TOCSIN TESTS [--jobs N] [--every K] [--only TEXT] [--equivalent FILE]
+//   tocsin_mutate TOCSIN TESTS [--jobs N] [--every K] [--only TEXT] [--these FILE] [--equivalent FILE]
 //
 // Run from the project's root. Each mutant is compiled into a shared library and run by `TOCSIN run` over the first scenarios of
 // the compliance set; what these do not catch goes to the policy's own tests (TESTS is a file with the names of their objects, to
 // be linked with the mutant), and what is left to the whole set. It is caught if a run fails or is not to be trusted. A survivor
 // must stand in tests/mutation/equivalent.txt with the reason why nothing can tell it from the policy; another one, or a line of
 // that file which is no survivor any more, gives exit code 1.
-// `--every 10` tries every tenth mutant, `--only window` those of files with that word in their path.
+// `--every 10` tries every tenth mutant, `--only window` those of files with that word in their path, `--these FILE` those that
+// stand in FILE as survivors do.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,6 +47,7 @@ struct Options {
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
   std::size_t every = 1;
   std::string only;
+  std::string these;
   std::string equivalent = "tests/mutation/equivalent.txt";
 };
 
@@ -137,6 +139,8 @@ bool parse(int count, char** values, Options& options) {
     const std::string flag = values[i], value = values[i + 1];
     if (flag == "--only")
       options.only = value;
+    else if (flag == "--these")
+      options.these = value;
     else if (flag == "--equivalent")
       options.equivalent = value;
     else if (flag == "--jobs")
@@ -162,17 +166,20 @@ std::vector<std::string> policy_sources() {
 int main(int count, char** values) {
   Options options;
   if (!parse(count, values, options) || !fs::exists("policy/policy.h")) {
-    std::cerr << "usage, from the project's root: tocsin_mutate TOCSIN TESTS [--jobs N] [--every K] [--only TEXT] [--equivalent "
-                 "FILE]\n";
+    std::cerr << "usage, from the project's root: tocsin_mutate TOCSIN TESTS [--jobs N] [--every K] [--only TEXT] [--these FILE] "
+                 "[--equivalent FILE]\n";
     return usage;
   }
   const std::vector<std::string> files = policy_sources();
   std::vector<Job> jobs;
+  const std::set<std::string> these = options.these.empty() ? std::set<std::string>{} : read_equivalent(options.these);
   std::size_t number = 0;
   for (const std::string& file : files)
     for (Mutant& mutant : tocsin::mutation::mutants_of(read(file))) {
-      const bool wanted = number++ % options.every == 0 && file.find(options.only) != std::string::npos;
-      if (wanted) jobs.push_back({file, std::move(mutant)});
+      bool wanted = number++ % options.every == 0 && file.find(options.only) != std::string::npos;
+      Job job{file, std::move(mutant)};
+      if (!options.these.empty()) wanted = wanted && these.contains(name_of(job));
+      if (wanted) jobs.push_back(std::move(job));
     }
   std::string pattern = (fs::temp_directory_path() / "tocsin-mutate-XXXXXX").string();
   if (!mkdtemp(pattern.data())) {
@@ -221,7 +228,7 @@ int main(int count, char** values) {
   std::size_t unexplained = 0, stale = 0;
   for (const std::string& survivor : survivors)
     if (!known.contains(survivor)) ++unexplained, std::cout << "survived: " << survivor << "\n";
-  const bool whole = options.every == 1 && options.only.empty();
+  const bool whole = options.every == 1 && options.only.empty() && (options.these.empty() || options.these == options.equivalent);
   for (const std::string& line : known)
     if (whole && !survivors.contains(line)) ++stale, std::cout << "no survivor any more: " << line << "\n";
   std::cout << "caught: " << sums[Fate::caught_at_once] << " by the first scenarios, " << sums[Fate::caught_by_tests]
