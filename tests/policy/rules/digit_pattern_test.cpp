@@ -87,6 +87,19 @@ TEST(DigitPattern, AQuestionMarkIsForOneAtMost) {
   EXPECT_FALSE(matches("9?11", "9911"));
 }
 
+TEST(DigitPattern, EscapesAndRangesInAndOutOfClasses) {
+  EXPECT_TRUE(matches("\\+1", "+1"));
+  EXPECT_TRUE(matches("9\\.1", "9.1"));
+  EXPECT_TRUE(matches("[\\]]", "]"));
+  EXPECT_TRUE(matches("[\\+-\\-]", ",")) << "an escaped character is an end of a range";
+  EXPECT_TRUE(matches("[9-9]11", "911"));
+  EXPECT_TRUE(matches("[\\d-9]", "-")) << "a class of digits is none";
+  EXPECT_FALSE(matches("[\\d-9]", "+"));
+  EXPECT_FALSE(matches("[\\d]", std::string_view("\0", 1)));
+  EXPECT_FALSE(DigitPattern::compile("[9[]11").has_value());
+  EXPECT_TRUE(DigitPattern::compile("9{1000}").has_value());
+}
+
 TEST(DigitPattern, LongTextsTakeLinearTime) {
   const std::string digits(40'000, '1');
   EXPECT_TRUE(matches("^(\\+?[0-9]+)*$", digits));
