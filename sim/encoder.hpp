@@ -108,7 +108,7 @@ class Encoder {
       return;  // constant: which of its kind a judge is
     } else {
       static_assert(std::is_class_v<T>, "a value of this type has no encoding: give its owner an `encode` of its own");
-      for_each_member(value, [this](const auto& member) { one(member); });
+      for_each_member(value, [this](const auto& member) { this->one(member); });
     }
   }
 
