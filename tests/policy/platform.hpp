@@ -231,7 +231,8 @@ class Platform {
   }
 
   std::vector<uint8_t> snapshot() const { return snapshot_of(self_); }
-  int restore(const std::vector<uint8_t>& bytes) { return policy_->restore(self_, bytes.data(), bytes.size()); }
+  int restore(const std::vector<uint8_t>& bytes) { return restore(bytes.data(), bytes.size()); }
+  int restore(const uint8_t* bytes, size_t count) { return policy_->restore(self_, bytes, count); }
   uint64_t hash() const { return policy_->state_hash(self_, now_us); }
   /* A new instance in place of the old one. */
   void crash_and_restore(const std::vector<uint8_t>& bytes) {

@@ -6,6 +6,7 @@
 #include "policy/snapshot.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 
 #include <rapidcheck/gtest.h>
 
@@ -154,6 +155,54 @@ TEST(Snapshot, EachSignedByteIsRefusedOrMeansWhatItSays) {
   }
   EXPECT_GT(taken, 100u);
   EXPECT_LT(taken, 6 * (good.size() - 28));
+}
+
+/* A place whose end is that of what may be read at all. */
+class AtTheEnd {
+ public:
+  explicit AtTheEnd(size_t size) : size_((size + page - 1) / page * page) {
+    void* const memory = mmap(nullptr, size_ + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    begin_ = static_cast<uint8_t*>(memory);
+    EXPECT_NE(memory, MAP_FAILED);
+    EXPECT_EQ(mprotect(begin_ + size_, page, PROT_NONE), 0);
+  }
+  ~AtTheEnd() { munmap(begin_, size_ + page); }
+  AtTheEnd(const AtTheEnd&) = delete;
+  AtTheEnd& operator=(const AtTheEnd&) = delete;
+
+  const uint8_t* hold(const std::vector<uint8_t>& bytes) {
+    std::memcpy(begin_ + size_ - bytes.size(), bytes.data(), bytes.size());
+    return begin_ + size_ - bytes.size();
+  }
+
+ private:
+  static constexpr size_t page = 4096;
+  size_t size_;
+  uint8_t* begin_;
+};
+
+TEST(Snapshot, ASignedPrefixIsRefusedAndNotReadBeyondItsEnd) {
+  Platform p;
+  fill(p);
+  const std::vector<uint8_t> good = p.snapshot();
+  AtTheEnd place(good.size());
+  for (size_t length = 28; length < good.size(); ++length) {
+    std::vector<uint8_t> bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(length));
+    sign(bytes);
+    ASSERT_NE(p.restore(place.hold(bytes), bytes.size()), 0) << length;
+  }
+  EXPECT_EQ(p.snapshot(), good);
+  EXPECT_EQ(p.restore(place.hold(good), good.size()), 0);
+}
+
+TEST(Snapshot, HoldsAsManyRulesAsThereMayBe) {
+  Platform p;
+  tp_event rule = p.event(TP_TELL_RULE_FACTS, TP_NO_AGENT, 0);
+  rule.u.rule.index = (1u << 16) - 1;
+  p.put(rule);
+  p.dial(0, 10);
+  EXPECT_EQ(p.answer.choice, uint32_t{TP_ACCEPT});
+  EXPECT_EQ(p.restore(p.snapshot()), 0);
 }
 
 RC_GTEST_PROP(Snapshot, SignedDamageIsRefusedOrGivesAStateThatWorks, ()) {
