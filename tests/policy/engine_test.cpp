@@ -422,6 +422,21 @@ TEST(Engine, DevicesThatComeAreToldFromThoseThatGo) {
   p.devices(0, 2);
   EXPECT_TRUE(p.sets_do_not_disturb(0));
   EXPECT_TRUE(p.of_kind(TP_ORDER_OFFER_CALLBACK).empty()) << "an outgoing call rings nowhere";
+  p.dial(0, 11);
+  p.now_us += second_us;
+  p.devices(0, 3);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_OFFER_CALLBACK).empty()) << "nor one that is being set up";
+}
+
+TEST(Engine, ACallbackThatIsOverRingsNoMore) {
+  Platform p;
+  const tp_number lent = p.connect(0, 10);
+  p.deliver(20, lent);
+  p.deliver(21, lent);
+  p.dropped(0, 20);
+  p.now_us += second_us;
+  p.tell(TP_TELL_OFFER_OUTCOME, 0, 20);
+  EXPECT_TRUE(p.orders.empty());
 }
 
 TEST(Engine, FactsBringNoPresence) {

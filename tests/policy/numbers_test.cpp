@@ -165,6 +165,30 @@ TEST(Numbers, AllThatFallDueTogetherComeBackAsFarAsThereIsRoom) {
   }
 }
 
+TEST(Numbers, ACallOfTheWindowBeforeHasTheMediaOfItsNumber) {
+  Tenant tenant;
+  tenant.pool = {first_lent};
+  tenant.switches = TP_SWITCH_MEDIA;
+  Platform p(tenant);
+  const auto call = [&](tp_agent agent, tp_leg leg) {
+    tp_event dial = p.event(TP_ASK_DIAL, agent, leg);
+    dial.u.dial.text = "911";
+    dial.u.dial.length = 3;
+    dial.u.dial.origin = own_number;
+    dial.u.dial.media = 5;
+    EXPECT_EQ(p.put(dial).number, first_lent);
+    p.egress(agent, leg);
+    p.answered(agent, leg);
+    p.end_pressed(agent, leg);
+  };
+  call(0, 10);
+  p.advance_to(window_us);
+  call(1, 11);
+  const tp_answer late = p.deliver(20, first_lent, window_us - 1);
+  EXPECT_EQ(late.agent, 0u);
+  EXPECT_EQ(late.media, 5u);
+}
+
 TEST(Numbers, OneOfACallThatNeverLeftInItsWindowComesBackOnce) {
   Platform p;
   const tp_number lent = p.dial(0, 10).number;

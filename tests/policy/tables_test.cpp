@@ -306,6 +306,35 @@ TEST(Tables, FactsMayCloseTheEpisodeOverLiveLegs) {
   }
 }
 
+TEST(Tables, FactsMayCloseTheEpisodeOverTheOneLegOfANumber) {
+  Platform p({}, policy_with<effect_rules<FactsEffect::close_episode>>("an effect"));
+  p.connect(0, 10);
+  p.advance_to(window_us + minute_us);
+  lose_location(p, 0);
+  EXPECT_EQ(p.of_kind(TP_ORDER_RELEASE).size(), 1u);
+}
+
+/* ---- what waits */
+
+const tp_policy* const grants_what_is_not_free = policy_with<[] {
+  return with([](Rules& r) {
+    r.decide_grant = [](const State&, const GrantFacts& facts) {
+      if (facts.emergency) return facts.free == 0 ? TP_ORDINARY : TP_RESERVE;
+      return facts.emergencies_waiting > 0 ? TP_RESERVE : TP_ORDINARY;
+    };
+  });
+}>("grants_what_is_not_free");
+
+TEST(Tables, OnlyWhatIsFreeAndGrantedEndsAWait) {
+  Platform p({}, grants_what_is_not_free);
+  p.dial(0, 10);
+  p.waiting(10, 4);
+  EXPECT_EQ(p.grant(10, 0, 0, 4), uint32_t{TP_ORDINARY});
+  EXPECT_EQ(p.grant(50, 1, 0, 4), uint32_t{TP_RESERVE}) << "nothing was free";
+  EXPECT_EQ(p.grant(10, 1, 0, 4), uint32_t{TP_RESERVE});
+  EXPECT_EQ(p.grant(50, 1, 0, 4), uint32_t{TP_RESERVE}) << "nothing was granted";
+}
+
 /* ---- by which path a call left */
 
 const tp_policy* const records_the_carriers = policy_with<[] {
