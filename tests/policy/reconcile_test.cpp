@@ -336,6 +336,15 @@ TEST(Reconcile, FreeNumbersKeepTheirOrder) {
   EXPECT_EQ(p.dial(0, 20).number, first_lent + 2) << "it has rested longest";
 }
 
+TEST(Reconcile, TheTimerIsArmedAgainForTheSameTime) {
+  Platform p;
+  p.connect(0, 10);
+  p.now_us = minute_us;
+  Live().call(10).lend(0).in_episode().tell(p);
+  ASSERT_EQ(p.of_kind(TP_ORDER_WAKE).size(), 1u) << "this node's order may never have arrived";
+  EXPECT_EQ(p.of_kind(TP_ORDER_WAKE)[0].at_us, window_us);
+}
+
 TEST(Reconcile, TheNumberThatWasAssignedLastIsReadBack) {
   Tenant tenant;
   tenant.switches = TP_SWITCH_TEST_CALL;

@@ -44,6 +44,7 @@ TEST(Waiting, OfOneGroupAndResourceIsNotOfAnother) {
 TEST(Waiting, EndsWithWhateverShowsThatTheLegGotThrough) {
   const auto after = [](auto what) {
     Platform p;
+    p.dial(0, 9); /* keeps the episode open */
     p.dial(0, 10);
     p.waiting(10, 4);
     EXPECT_TRUE(kept(p));
