@@ -198,7 +198,11 @@ const tp_policy* const panel_alone = policy_with<[] {
 TEST(Tables, APanelAloneIsHiddenToo) {
   Platform p({}, panel_alone);
   p.connect(0, 10);
+  p.order_capacity = 1;
   p.end_pressed(0, 10);
+  EXPECT_TRUE(p.of_kind(TP_ORDER_SHOW).empty()) << "there is no room";
+  p.order_capacity = 64;
+  p.devices(1, 1);
   ASSERT_EQ(p.of_kind(TP_ORDER_SHOW).size(), 1u);
   EXPECT_EQ(p.of_kind(TP_ORDER_SHOW)[0].view, uint32_t{TP_VIEW_PANEL});
   EXPECT_EQ(p.of_kind(TP_ORDER_SHOW)[0].controls, 0u);

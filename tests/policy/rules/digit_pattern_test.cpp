@@ -97,6 +97,7 @@ TEST(DigitPattern, EscapesAndRangesInAndOutOfClasses) {
   EXPECT_FALSE(matches("[\\d-9]", "+"));
   EXPECT_FALSE(matches("[\\d]", std::string_view("\0", 1)));
   EXPECT_FALSE(DigitPattern::compile("[9[]11").has_value());
+  EXPECT_FALSE(DigitPattern::compile("[\\w]11").has_value());
   EXPECT_TRUE(DigitPattern::compile("9{1000}").has_value());
 }
 
