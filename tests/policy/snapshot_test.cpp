@@ -323,6 +323,34 @@ TEST(Snapshot, TheHashHangsOnWhatIsLentAsLongAsItDecides) {
   EXPECT_NE(state_hash(held, 5), state_hash(lent_state(), 5));
 }
 
+/* States that no policy comes to, in well-formed bytes. */
+TEST(Snapshot, WhatCannotBeIsRefused) {
+  const auto taken = [](auto change) {
+    State state;
+    state.settings.window_us = window_us;
+    state.agents.resize(2);
+    state.episode_of = {none, none};
+    state.numbers.resize(2);
+    for (uint32_t index = 0; index < 2; ++index) {
+      state.numbers[index].number = first_lent + index;
+      state.pool_index.put(first_lent + index, index + 1);
+      state.put_on_shelf(index, Shelf::free);
+    }
+    state.open_episode(0, {});
+    const uint32_t slot = state.add_leg({.id = 10, .agent = 0}, 0);
+    change(state, state.legs[slot]);
+    std::vector<uint8_t> bytes(write_snapshot(state, nullptr, 0));
+    write_snapshot(state, bytes.data(), bytes.size());
+    return read_snapshot(state, bytes.data(), bytes.size()).has_value();
+  };
+  EXPECT_TRUE(taken([](State&, Leg&) {}));
+  EXPECT_TRUE(taken([](State& state, Leg& leg) { state.set_waiting(leg, 1, 2); }));
+  EXPECT_FALSE(taken([](State&, Leg& leg) { leg.live = false, leg.waits_resource = leg.waits_group = 1; })) << "it waits";
+  EXPECT_FALSE(taken([](State&, Leg& leg) { leg.waits_group = 1; })) << "for nothing";
+  EXPECT_FALSE(taken([](State& state, Leg&) { state.take_off_shelf(1); })) << "a number on no shelf";
+  EXPECT_FALSE(taken([](State& state, Leg&) { state.open_episode(1, {}); })) << "an episode without a leg";
+}
+
 TEST(Snapshot, AWindowWithoutEndHasNoneAtAnyTime) {
   State state = lent_state();
   state.numbers[0].window_before = {};
