@@ -224,6 +224,20 @@ TEST(Engine, SetUpFailureOfARedialKeepsTheEpisodeOfTheFirstCall) {
   EXPECT_TRUE(p.restores(0, available));
 }
 
+TEST(Engine, ThePanelOfACallThatNeverLeftGoesAtOnce) {
+  Platform p;
+  p.connect(0, 10);
+  p.dial(0, 11);
+  p.dropped(0, 11);
+  const auto shown = p.of_kind(TP_ORDER_SHOW);
+  ASSERT_EQ(shown.size(), 2u);
+  for (const tp_order& order : shown) {
+    EXPECT_EQ(order.leg, 11u);
+    EXPECT_EQ(order.controls, 0u);
+    EXPECT_EQ(order.details, 0u);
+  }
+}
+
 TEST(Engine, DropAfterEgressKeepsTheWindow) {
   Platform p;
   const tp_number lent = p.dial(0, 10).number;
@@ -437,6 +451,13 @@ TEST(Engine, ACallbackThatIsOverRingsNoMore) {
   p.now_us += second_us;
   p.tell(TP_TELL_OFFER_OUTCOME, 0, 20);
   EXPECT_TRUE(p.orders.empty());
+}
+
+TEST(Engine, ItsOwnOrderOfPresenceIsNotRefused) {
+  Platform p;
+  p.connect(0, 10);
+  EXPECT_EQ(p.presence(0, {TP_DND, TP_AUTOMATIC, 0, 0}, TP_BY_POLICY, TP_CAUSE_EMERGENCY), uint32_t{TP_ORDINARY});
+  EXPECT_EQ(p.presence(0, {TP_DND, TP_AUTOMATIC, 0, 0}), uint32_t{TP_REFUSE});
 }
 
 TEST(Engine, FactsBringNoPresence) {

@@ -189,6 +189,20 @@ TEST(Numbers, ACallOfTheWindowBeforeHasTheMediaOfItsNumber) {
   EXPECT_EQ(late.media, 5u);
 }
 
+TEST(Numbers, ACallShowsItsOwnOfSeveralAndOverDirectRoutingNone) {
+  Tenant tenant;
+  tenant.direct_routing = true;
+  tenant.patterns = {"911"};
+  Platform p(tenant);
+  const tp_number first = p.dial(0, 10).number;
+  const tp_number second = p.dial(0, 11).number;
+  EXPECT_NE(first, second);
+  EXPECT_EQ(p.dial(0, 10).cli, first) << "told again under another sequence";
+  EXPECT_EQ(p.dial(0, 11).cli, second);
+  EXPECT_EQ(p.dial(0, 12, "911", carrier_number).path, uint32_t{TP_PATH_DR});
+  EXPECT_EQ(p.answer.cli, 0u);
+}
+
 TEST(Numbers, OneOfACallThatNeverLeftInItsWindowComesBackOnce) {
   Platform p;
   const tp_number lent = p.dial(0, 10).number;

@@ -79,6 +79,7 @@ TEST(Switches, AnAlertAtAcceptAndAtACallback) {
   const tp_number lent = p.dial(0, 10).number;
   ASSERT_EQ(p.of_kind(TP_ORDER_NOTIFY).size(), 1u);
   EXPECT_EQ(p.of_kind(TP_ORDER_NOTIFY)[0].notice, uint32_t{TP_NOTICE_ALERT});
+  EXPECT_EQ(p.of_kind(TP_ORDER_NOTIFY)[0].recipients, 1u);
   EXPECT_EQ(p.of_kind(TP_ORDER_NOTIFY)[0].details, emergency_details);
   p.egress(0, 10);
   p.deliver(20, lent);
