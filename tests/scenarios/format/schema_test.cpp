@@ -168,6 +168,12 @@ void pointers(const json& value, const json::json_pointer& at, std::vector<json:
     for (std::size_t i = 0; i < value.size(); ++i) pointers(value[i], at / i, out);
 }
 
+std::vector<json::json_pointer> pointers_of(const json& document) {
+  std::vector<json::json_pointer> all;
+  pointers(document, json::json_pointer(), all);
+  return all;
+}
+
 TEST(ScenarioSchema, EveryFilePassesBoth) {
   Validator validator;
   for (const std::string& file : all_files()) {
@@ -210,9 +216,7 @@ TEST(ScenarioSchema, UnknownKeysAreRefusedByBoth) {
   for (const std::string& file : all_files()) {
     const json original = json::parse(read(file));
     if (original.dump().size() > 8'000) continue;  // long lists of like objects: the rest covers their kinds
-    std::vector<json::json_pointer> places;
-    pointers(original, json::json_pointer(), places);
-    for (const json::json_pointer& place : places) {
+    for (const json::json_pointer& place : pointers_of(original)) {
       if (!original.at(place).is_object()) continue;
       json changed = original;
       changed.at(place)["surprise"] = 1;
@@ -225,10 +229,8 @@ TEST(ScenarioSchema, UnknownKeysAreRefusedByBoth) {
 TEST(ScenarioSchema, MissingKeysAreRefusedByBoth) {
   Validator validator;
   const json original = json::parse(read(all_files().front()));
-  std::vector<json::json_pointer> places;
-  pointers(original, json::json_pointer(), places);
   int refused = 0;
-  for (const json::json_pointer& place : places) {
+  for (const json::json_pointer& place : pointers_of(original)) {
     if (place.empty() || !original.at(place.parent_pointer()).is_object()) continue;
     json changed = original;
     changed.at(place.parent_pointer()).erase(place.back());
@@ -242,10 +244,8 @@ TEST(ScenarioSchema, MissingKeysAreRefusedByBoth) {
 TEST(ScenarioSchema, EmptyListsAndObjectsAreReadOrRefused) {
   Validator validator;
   const json original = json::parse(read(all_files().front()));
-  std::vector<json::json_pointer> places;
-  pointers(original, json::json_pointer(), places);
   int refused = 0;
-  for (const json::json_pointer& place : places) {
+  for (const json::json_pointer& place : pointers_of(original)) {
     if (!original.at(place).is_structured()) continue;
     json changed = original;
     changed.at(place).clear();
@@ -259,9 +259,7 @@ TEST(ScenarioSchema, EmptyListsAndObjectsAreReadOrRefused) {
 TEST(ScenarioSchema, WrongKindsAreRefusedByBoth) {
   Validator validator;
   const json original = json::parse(read(all_files().front()));
-  std::vector<json::json_pointer> places;
-  pointers(original, json::json_pointer(), places);
-  for (const json::json_pointer& place : places) {
+  for (const json::json_pointer& place : pointers_of(original)) {
     if (place.empty()) continue;
     for (const json& wrong : {json(true), json(-1e300), json::array({json::array()}), json("\x01"), json(nullptr)}) {
       if (original.at(place).type() == wrong.type()) continue;
