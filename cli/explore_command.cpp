@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/explore_end.hpp"
 #include "cli/explore_scope.hpp"
 #include "scenarios/explore/explore.hpp"
 #include "scenarios/explore/scope.hpp"

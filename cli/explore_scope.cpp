@@ -6,14 +6,12 @@
 #include <cmath>
 #include <thread>
 
+#include "cli/explore_end.hpp"
 #include "scenarios/explore/search.hpp"
 #include "scenarios/policies/policies.hpp"
-#include "scenarios/run/exit_code.hpp"
 
 namespace tocsin::cli {
 namespace {
-
-using scenarios::ExitCode;
 
 std::string counted(std::uint64_t count, const char* one, const char* more) {
   return fmt::format("{} {}", count, count == 1 ? one : more);
@@ -98,26 +96,6 @@ int explore_scope(const ExploreOptions& options, Console& console) {
   const ExploreEnd end{result.internal_error, result.signal,  !result.violations.empty(),
                        result.bound_reached,  result.vacuous, "in no story"};
   return end_exploration(end, console, [&] { tell_story(scope, result, console); });
-}
-
-int end_exploration(const ExploreEnd& end, Console& console, const std::function<void()>& tell) {
-  scenarios::Reasons reasons;
-  reasons.internal = !end.internal_error.empty();
-  reasons.interrupted = end.signal != 0;
-  reasons.terminated = end.signal == 15;
-  reasons.failed = end.failed;
-  reasons.inconclusive = end.bound_reached || !end.vacuous.empty();
-  if (reasons.internal) complain(console, end.internal_error);
-  if (!reasons.interrupted)
-    for (const std::string& id : end.vacuous) console.out << "not shown " << id << " passed " << end.nowhere << "\n";
-  if (reasons.failed) tell();
-  const ExitCode code = scenarios::exit_code_of(reasons);
-  console.out << "\n"
-              << (code == ExitCode::passed   ? "no violation within these bounds"
-                  : code == ExitCode::failed ? "a violation"
-                                             : "no claim")
-              << fmt::format(" (exit {})\n", static_cast<int>(code));
-  return static_cast<int>(code);
 }
 
 }  // namespace tocsin::cli
