@@ -11,13 +11,15 @@
 //  - The name of a scheduled event is the place of that event in the order of its queue (`name_events`).
 //  - Pointers to characters are texts for reports: only whether there is one is written. Other pointers do not compile.
 //
-// A class that knows more, such as a hash table whose layout says nothing, has `void encode(Encoder&) const`. Numbers are words in
-// the order of the machine: an encoding is compared within one run and never kept.
+// A class that knows more, such as a hash table whose layout says nothing, has `void encode(Encoder&) const`. Numbers have the
+// size and the byte order that they have in memory: an encoding is compared within one run and never kept.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +28,7 @@
 #include <vector>
 
 #include "sim/address.hpp"
+#include "sim/assert.hpp"
 #include "sim/event_queue.hpp"
 #include "sim/members.hpp"
 #include "sim/monitor/obligation.hpp"
@@ -37,10 +40,14 @@ template <class T>
 inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_array = false;
+template <class T, std::size_t n>
+inline constexpr bool is_array<std::array<T, n>> = true;
 
 class Encoder {
  public:
-  explicit Encoder(Time now = {}, Duration lookback = {}) : words_(initial_size), now_(now), lookback_(lookback) { rewind(); }
+  explicit Encoder(Time now = {}, Duration lookback = {}) : bytes_(initial_size), now_(now), lookback_(lookback) { rewind(); }
   Encoder(const Encoder&) = delete;
   Encoder& operator=(const Encoder&) = delete;
 
@@ -51,6 +58,7 @@ class Encoder {
     lookback_ = lookback;
     last_ = 0;
     names_.clear();
+    named_ = false;
   }
   // How far back from here on.
   void look_back(Duration lookback) { lookback_ = lookback; }
@@ -58,9 +66,7 @@ class Encoder {
   // The number of the last event that happened, for who must know whether something was that one.
   void last_event(std::uint64_t sequence) { last_ = sequence; }
   bool is_last(std::uint64_t sequence) const { return sequence == last_; }
-  std::string_view bytes() const {
-    return {reinterpret_cast<const char*>(words_.data()), static_cast<std::size_t>(at_ - words_.data()) * sizeof(Word)};
-  }
+  std::string_view bytes() const { return {bytes_.data(), static_cast<std::size_t>(at_ - bytes_.data())}; }
 
   // Something has no encoding: what is written does not tell states apart.
   void leave_out() { complete_ = false; }
@@ -70,86 +76,144 @@ class Encoder {
   // caller says otherwise.
   static constexpr std::uint32_t unnamed = UINT32_MAX;
   std::vector<std::uint32_t>& name_events(std::size_t slots) {
+    TOCSIN_ASSERT(!named_, "the name of an event is written before its queue");
     names_.assign(slots, unnamed);
     return names_;
   }
 
+  // First those of a fixed size, then the others, each in their order.
   template <class... T>
-  void all(const T&... values) {
-    (one(values), ...);
+  [[gnu::always_inline]] void all(const T&... values) {
+    write_each(room(((size_of<T>() == varies ? 0 : size_of<T>()) + ... + 0)), values...);
+    (one_that_varies(values), ...);
   }
 
   template <class T>
   void one(const T& value) {
-    if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
-      put(value);
-    } else if constexpr (std::is_same_v<T, Time>) {
-      put(value == never ? INT64_MAX : std::max(value - now_, Duration{0} - lookback_).us);
-    } else if constexpr (std::is_same_v<T, Moment>) {
-      put(static_cast<std::uint8_t>(value.sequence == 0 ? 0 : value.at == now_ ? 1 : 2));
-    } else if constexpr (std::is_same_v<T, Address>) {
-      put(value.hash());
-    } else if constexpr (std::is_same_v<T, EventHandle>) {
-      put(value.slot < names_.size() ? names_[value.slot] : unnamed);
+    if constexpr (size_of<T>() != varies) {
+      write(room(size_of<T>()), value);
     } else if constexpr (requires { value.encode(*this); }) {
       value.encode(*this);
     } else if constexpr (std::is_same_v<T, std::string>) {
       one(value.size());
-      for (const char c : value) put(c);
+      std::memcpy(room(value.size()), value.data(), value.size());
     } else if constexpr (is_optional<T>) {
-      put(value.has_value());
+      one(value.has_value());
       if (value) one(*value);
     } else if constexpr (requires { value.begin(), value.end(), value.size(); }) {
-      put(static_cast<std::uint32_t>(value.size()));
+      one(static_cast<std::uint32_t>(value.size()));
       for (const auto& element : value) one(element);
-    } else if constexpr (std::is_same_v<T, const char*>) {
-      put(value != nullptr);
-    } else if constexpr (std::is_member_pointer_v<T>) {
-      return;  // constant: which of its kind a judge is
     } else {
-      static_assert(std::is_class_v<T>, "a value of this type has no encoding: give its owner an `encode` of its own");
-      for_each_member(value, [this](const auto& member) { this->one(member); });
+      Members::all(value, [this](const auto&... members) { this->all(members...); });
     }
   }
 
  private:
-  // Pointers to words, and not bytes and a count: what is written through them cannot be one of them, so they stay in registers.
-  using Word = std::uint32_t;
-  static constexpr std::size_t initial_size = 1 << 12;
-  static constexpr std::ptrdiff_t words_most = 2;  // of one value
+  static constexpr std::size_t initial_size = 1 << 14;
 
+  // How many bytes every value of a type is written as; `varies` if that depends on the value.
+  static constexpr std::size_t varies = SIZE_MAX;
+  static constexpr std::size_t sum(auto... sizes) { return ((sizes == varies) || ...) ? varies : (sizes + ... + std::size_t{0}); }
   template <class T>
-  void put(const T value) {
-    static_assert(sizeof(T) <= words_most * sizeof(Word));
-    if (end_ - at_ < words_most) [[unlikely]]
-      grow();
-    if constexpr (sizeof(T) <= sizeof(Word)) {
-      *at_++ = static_cast<Word>(value);
+  static consteval std::size_t size_of() {
+    if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
+      return sizeof(T);
+    } else if constexpr (std::is_same_v<T, Time> || std::is_same_v<T, Address>) {
+      return sizeof(std::uint64_t);
+    } else if constexpr (std::is_same_v<T, EventHandle>) {
+      return sizeof(std::uint32_t);
+    } else if constexpr (std::is_same_v<T, Moment> || std::is_same_v<T, const char*>) {
+      return 1;
+    } else if constexpr (std::is_member_pointer_v<T>) {
+      return 0;  // constant: which of its kind a judge is
+    } else if constexpr (requires(const T& value, Encoder& encoder) { value.encode(encoder); } ||
+                         std::is_same_v<T, std::string>) {
+      return varies;
+    } else if constexpr (is_optional<T>) {
+      return sum(std::size_t{1}, size_of<typename T::value_type>());
+    } else if constexpr (is_array<T>) {
+      constexpr std::size_t element = size_of<typename T::value_type>();
+      return element == varies ? varies : element * std::tuple_size_v<T>;
+    } else if constexpr (requires(const T& value) { value.begin(), value.end(), value.size(); }) {
+      return varies;
     } else {
-      const auto bits = static_cast<std::uint64_t>(value);
-      *at_++ = static_cast<Word>(bits);
-      *at_++ = static_cast<Word>(bits >> 32);
+      static_assert(std::is_class_v<T>, "a value of this type has no encoding: give its owner an `encode` of its own");
+      return decltype(Members::all(std::declval<const T&>(), [](const auto&... members) {
+        return std::integral_constant<std::size_t, sum(size_of<std::remove_cvref_t<decltype(members)>>()...)>{};
+      }))::value;
     }
   }
 
-  void rewind() {
-    at_ = words_.data();
-    end_ = at_ + words_.size();
+  // Writes a value of a fixed size. Inlined as a whole, so that every member has a constant place.
+  template <class T>
+  [[gnu::always_inline]] void write(char* at, const T& value) {
+    if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
+      std::memcpy(at, &value, sizeof(T));
+    } else if constexpr (std::is_same_v<T, Time>) {
+      write(at, value == never ? INT64_MAX : std::max(value - now_, Duration{0} - lookback_).us);
+    } else if constexpr (std::is_same_v<T, Moment>) {
+      write(at, static_cast<std::uint8_t>(value.sequence == 0 ? 0 : value.at == now_ ? 1 : 2));
+    } else if constexpr (std::is_same_v<T, Address>) {
+      write(at, value.hash());
+    } else if constexpr (std::is_same_v<T, EventHandle>) {
+      named_ = true;
+      write(at, value.slot < names_.size() ? names_[value.slot] : unnamed);
+    } else if constexpr (std::is_same_v<T, const char*>) {
+      write(at, value != nullptr);
+    } else if constexpr (is_optional<T>) {
+      write(at, value.has_value());
+      if (value)
+        write(at + 1, *value);
+      else
+        std::memset(at + 1, 0, size_of<typename T::value_type>());
+    } else if constexpr (is_array<T>) {
+      for (std::size_t i = 0; i < value.size(); ++i) write(at + i * size_of<typename T::value_type>(), value[i]);
+    } else if constexpr (!std::is_member_pointer_v<T>) {
+      Members::all(
+          value, [ this, at ](const auto&... members) __attribute__((always_inline)) { this->write_each(at, members...); });
+    }
   }
-  [[gnu::noinline]] void grow() {
-    const std::ptrdiff_t count = at_ - words_.data();
-    words_.resize(words_.size() * 2);
-    at_ = words_.data() + count;
-    end_ = words_.data() + words_.size();
+  template <class... T>
+  [[gnu::always_inline]] void write_each(char* at, const T&... values) {
+    const auto next = [&](const auto& value) __attribute__((always_inline)) {
+      constexpr std::size_t size = size_of<std::remove_cvref_t<decltype(value)>>();
+      if constexpr (size != varies) {
+        this->write(at, value);
+        at += size;
+      }
+    };
+    (next(values), ...);
+  }
+  template <class T>
+  void one_that_varies(const T& value) {
+    if constexpr (size_of<T>() == varies) one(value);
   }
 
-  std::vector<Word> words_;
-  Word* at_ = nullptr;
-  Word* end_ = nullptr;
+  // So many bytes more, to be written.
+  char* room(std::size_t bytes) {
+    if (static_cast<std::size_t>(end_ - at_) < bytes) [[unlikely]]
+      grow(bytes);
+    return std::exchange(at_, at_ + bytes);
+  }
+  void rewind() {
+    at_ = bytes_.data();
+    end_ = at_ + bytes_.size();
+  }
+  [[gnu::noinline]] void grow(std::size_t bytes) {
+    const std::ptrdiff_t count = at_ - bytes_.data();
+    bytes_.resize(bytes_.size() * 2 + bytes);
+    at_ = bytes_.data() + count;
+    end_ = bytes_.data() + bytes_.size();
+  }
+
+  std::vector<char> bytes_;
+  char* at_ = nullptr;
+  char* end_ = nullptr;
   Time now_;
   Duration lookback_;
   std::uint64_t last_ = 0;
   std::vector<std::uint32_t> names_;
+  bool named_ = false;  // the name of an event has been written
   bool complete_ = true;
 };
 

@@ -78,10 +78,10 @@
 #define TOCSIN_NAMES_62 TOCSIN_NAMES_61, m62
 #define TOCSIN_NAMES_63 TOCSIN_NAMES_62, m63
 #define TOCSIN_NAMES_64 TOCSIN_NAMES_63, m64
-#define TOCSIN_BIND(count)                   \
-  else if constexpr (n == count) {           \
-    auto& [TOCSIN_NAMES_##count] = value;    \
-    all(TOCSIN_NAMES_##count);               \
+#define TOCSIN_BIND(count)                \
+  else if constexpr (n == count) {        \
+    auto& [TOCSIN_NAMES_##count] = value; \
+    return take(TOCSIN_NAMES_##count);    \
   }
 
 namespace tocsin::sim {
@@ -112,16 +112,17 @@ struct Members {
       return count<T>();
   }
 
-  // Every branch binds the members of a value to as many names. An error here, "only N names provided for structured binding,
-  // while ... decomposes into M elements", says that a class got a member which its `member_count` does not count yet: raise it,
-  // and see that the member is part of the class's encoding (sim/encoder.hpp).
-  template <class T, class Visit>
-  static void each(T& value, Visit&& visit) {
+  // What `take` makes of all members of a value. Every branch binds them to as many names. An error here, "only N names provided
+  // for structured binding, while ... decomposes into M elements", says that a class got a member which its `member_count` does
+  // not count yet: raise it, and see that the member is part of the class's encoding (sim/encoder.hpp).
+  template <class T, class Take>
+  [[gnu::always_inline]] static constexpr auto all(T& value, Take&& take) {
     constexpr std::size_t n = number_of<std::remove_const_t<T>>();
     static_assert(n <= most, "a class of more members than sim/members.hpp has names for");
-    const auto all = [&](auto&... members) { (visit(members), ...); };
-    if constexpr (n == 0)
+    if constexpr (n == 0) {
       static_assert(sizeof(T) <= sizeof(void*), "a class got its first member, which its `member_count` does not count yet");
+      return take();
+    }
     TOCSIN_BIND(1)
     TOCSIN_BIND(2)
     TOCSIN_BIND(3)
@@ -207,7 +208,7 @@ struct Members {
 
 template <class T, class Visit>
 void for_each_member(T& value, Visit&& visit) {
-  Members::each(value, visit);
+  Members::all(value, [&](auto&... members) { (visit(members), ...); });
 }
 
 }  // namespace tocsin::sim

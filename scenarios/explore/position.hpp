@@ -46,8 +46,8 @@ struct Decided {
 
 class Position final : private requirements::ObligationWatch {
  public:
-  // The policy has a state hash and is one that `disturbed` made. Everything outlives the position. With a listener the judges keep
-  // what a report needs; without one nothing is kept but what decides how the story goes on.
+  // The policy has a state hash and is one that `disturbed` made. Everything outlives the position. With a listener the judges
+  // keep what a report needs; without one nothing is kept but what decides how the story goes on.
   Position(const Scope& scope, const tp_policy* policy, models::PolicyWatch* watch, trace::Sink* listener = nullptr);
   Position(const Position&) = delete;
   Position& operator=(const Position&) = delete;

@@ -28,7 +28,7 @@ struct Scope {
   std::uint32_t pauses = 2;                // how often in a story time passes to no edge
   sim::Duration pause = sim::seconds(10);  // and how far: to the next multiple of it
   std::uint32_t tree_moves = 8;            // of a story, where states cannot be merged
-  std::uint64_t states_max = 20'000'000;   // distinct ones; reaching it is told, and then nothing is claimed
+  std::uint64_t states_max = 20'000'000;   // distinct ones; if there are more, that is told, and nothing is claimed
 };
 
 std::variant<Scope, Problems> load_scope(const std::string& path);

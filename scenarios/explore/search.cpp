@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/trace/digest_sink.hpp"
+#include "scenarios/explore/shared_memory.hpp"
 #include "scenarios/explore/walker.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/bytes.hpp"
@@ -91,7 +92,7 @@ class Searching {
       if (const auto found = take_found(in)) violated_ = true;
     };
     run_units(options_.jobs, job, on_result);
-    result_.states = shared.states.load();
+    result_.states = std::min(visited_.states(), scope_.states_max);
     result_.bound_reached = shared.full.load() != 0;
   }
 

@@ -1,21 +1,17 @@
 // What the processes of a search share: stories whose last states wait for somebody to go on with them, and when all is done.
 #pragma once
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <new>
 #include <vector>
 
 #include "scenarios/explore/position.hpp"
 
 namespace tocsin::scenarios {
-
-
 
 using Story = std::vector<Move>;
 
@@ -26,7 +22,6 @@ struct SharedWork {
   std::atomic<std::uint32_t> idle{0};
   std::atomic<std::uint32_t> stop{0};
   std::atomic<std::uint32_t> full{0};
-  std::atomic<std::uint64_t> states{0};
   std::uint32_t waiting = 0;
   struct Entry {
     std::uint32_t length = 0;
@@ -74,21 +69,6 @@ struct SharedWork {
       idle.fetch_sub(1);
     }
   }
-};
-
-// Memory that forked processes share.
-template <class T>
-struct InSharedMemory {
-  InSharedMemory() {
-    void* const memory = mmap(nullptr, sizeof(T), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory != MAP_FAILED) value = new (memory) T();
-  }
-  ~InSharedMemory() {
-    if (value) munmap(value, sizeof(T));
-  }
-  InSharedMemory(const InSharedMemory&) = delete;
-  InSharedMemory& operator=(const InSharedMemory&) = delete;
-  T* value = nullptr;
 };
 
 }  // namespace tocsin::scenarios

@@ -1,40 +1,89 @@
 #include "scenarios/explore/visited.hpp"
 
+#include <sched.h>
 #include <sys/mman.h>
 
-#include <atomic>
+#include <algorithm>
 #include <bit>
 
 namespace tocsin::scenarios {
+namespace {
 
-// At most two thirds full.
-Visited::Visited(std::uint64_t states) : mask_(std::bit_ceil(states + states / 2 + 16) - 1) {
+constexpr std::uint64_t first_size = 1 << 12;
+
+}  // namespace
+
+Visited::Visited(std::uint64_t states)
+    : states_max_(states), size_max_(std::max(first_size, std::bit_ceil(states + states / 2 + 16))) {
   void* const memory =
-      mmap(nullptr, (mask_ + 1) * sizeof(Place), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+      mmap(nullptr, 2 * size_max_ * sizeof(Place), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory != MAP_FAILED) places_ = static_cast<Place*>(memory);
+  if (control_.value) control_.value->size.store(first_size);
 }
 
 Visited::~Visited() {
-  if (places_) munmap(places_, (mask_ + 1) * sizeof(Place));
+  if (places_) munmap(places_, 2 * size_max_ * sizeof(Place));
 }
 
 Visited::Outcome Visited::insert(trace::Hash128 hash) {
-  const std::uint64_t high = hash.high == 0 ? 1 : hash.high;
-  const std::uint64_t low = hash.low == 0 ? 1 : hash.low;
-  for (std::uint64_t looked = 0; looked <= mask_; ++looked) {
-    Place& place = places_[(low + looked) & mask_];
+  // Zero has another meaning in the table.
+  hash = {.high = std::max<std::uint64_t>(hash.high, 1), .low = std::max<std::uint64_t>(hash.low, 1)};
+  Control& control = *control_.value;
+  enter();
+  const std::uint64_t size = control.size.load();
+  Outcome outcome = insert_in(table(size), size - 1, hash);
+  if (outcome == Outcome::fresh && control.states.fetch_add(1) >= states_max_) outcome = Outcome::full;
+  leave();
+  if (outcome == Outcome::fresh && is_crowded()) grow();
+  return outcome;
+}
+
+// Either somebody grows the table and sees that nobody is inside, or who is inside has seen that nobody grows it.
+void Visited::enter() {
+  Control& control = *control_.value;
+  for (;;) {
+    control.inside.fetch_add(1);
+    if (control.growing.load() == 0) return;
+    leave();
+    while (control.growing.load() != 0) sched_yield();
+  }
+}
+
+Visited::Outcome Visited::insert_in(Place* table, std::uint64_t mask, trace::Hash128 hash) {
+  for (std::uint64_t looked = 0; looked <= mask; ++looked) {
+    Place& place = table[(hash.low + looked) & mask];
     std::atomic_ref<std::uint64_t> first(place.high), second(place.low);
     std::uint64_t there = first.load(std::memory_order_acquire);
-    if (there == 0 && first.compare_exchange_strong(there, high, std::memory_order_acq_rel)) {
-      second.store(low, std::memory_order_release);
+    if (there == 0 && first.compare_exchange_strong(there, hash.high, std::memory_order_acq_rel)) {
+      second.store(hash.low, std::memory_order_release);
       return Outcome::fresh;
     }
-    if (there != high) continue;
+    if (there != hash.high) continue;
     std::uint64_t rest = second.load(std::memory_order_acquire);
     while (rest == 0) rest = second.load(std::memory_order_acquire);
-    if (rest == low) return Outcome::seen;
+    if (rest == hash.low) return Outcome::seen;
   }
   return Outcome::full;
+}
+
+bool Visited::is_crowded() const {
+  const std::uint64_t size = control_.value->size.load();
+  return size < size_max_ && 3 * states() > 2 * size;
+}
+
+void Visited::grow() {
+  Control& control = *control_.value;
+  if (control.growing.exchange(1) != 0) return;  // somebody else does
+  while (control.inside.load() != 0) sched_yield();
+  if (is_crowded()) {
+    const std::uint64_t size = control.size.load();
+    Place* const before = table(size);
+    for (std::uint64_t i = 0; i < size; ++i)
+      if (before[i].high != 0) insert_in(table(2 * size), 2 * size - 1, {.high = before[i].high, .low = before[i].low});
+    control.size.store(2 * size);
+    madvise(before, size * sizeof(Place), MADV_REMOVE);
+  }
+  control.growing.store(0);
 }
 
 }  // namespace tocsin::scenarios

@@ -77,8 +77,6 @@ bool Walker::is_fresh() {
     case Visited::Outcome::fresh:
       break;
   }
-  if (shared_->states.fetch_add(1, std::memory_order_relaxed) + 1 >= scope_.states_max)
-    shared_->full.store(1), shared_->stop.store(1);
   return true;
 }
 

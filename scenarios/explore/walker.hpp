@@ -26,8 +26,8 @@ class Walker {
     std::uint64_t transitions = 0;
     std::uint64_t ends = 0;
     std::uint64_t stories = 0;  // walked to where they end or may have no more moves
-    std::uint64_t depth = 0;  // moves of the longest story that was walked
-    std::uint64_t bytes = 0;  // of the largest state
+    std::uint64_t depth = 0;    // moves of the longest story that was walked
+    std::uint64_t bytes = 0;    // of the largest state
   };
 
   Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& heartbeat);
