@@ -2,6 +2,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
@@ -16,10 +17,12 @@ namespace {
 Arena* in_use = nullptr;
 Arena* reserved = nullptr;
 
-// Stands before each block: which class it is of, and 16 bytes so that blocks stay aligned.
-struct alignas(16) Head {
+// Stands before each block: which class it is of. Heads stand in the middle between two multiples of the alignment.
+struct Head {
   std::size_t size_class;
 };
+constexpr std::size_t alignment = 16;
+static_assert(2 * sizeof(Head) == alignment);
 
 }  // namespace
 
@@ -30,7 +33,8 @@ Arena::Arena(std::size_t bytes) {
   begin_ = static_cast<char*>(memory);
   end_ = begin_ + bytes;
   books_ = new (begin_) Books;
-  books_->top = begin_ + (sizeof(Books) + sizeof(Head) - 1) / sizeof(Head) * sizeof(Head);
+  static_assert(sizeof(Books) % alignment == sizeof(Head));
+  books_->top = begin_ + sizeof(Books);
   reserved = this;
 }
 
@@ -41,7 +45,7 @@ Arena::~Arena() {
 }
 
 std::size_t Arena::class_of(std::size_t bytes) {
-  if (bytes <= fine) return bytes == 0 ? 0 : (bytes - 1) / step;
+  if (bytes <= fine) return (bytes - 1) / step;
   const auto doublings = static_cast<std::size_t>(std::bit_width((bytes - 1) / fine)) - 1;
   const std::size_t part = (bytes - 1 - (fine << doublings)) / ((fine << doublings) / parts);
   return fine / step + doublings * parts + part;
@@ -55,14 +59,16 @@ std::size_t Arena::size_of(std::size_t size_class) {
 }
 
 void* Arena::allocate(std::size_t bytes) {
-  const std::size_t size_class = class_of(bytes);
+  const std::size_t size_class = class_of(bytes + sizeof(Head));
   TOCSIN_ASSERT(size_class < classes, "an allocation larger than an arena serves");
-  if (Block* const block = books_->free[size_class]) {
-    books_->free[size_class] = block->next;
-    return block;
-  }
+  // A somewhat larger block that is free costs an image less than a new one.
+  for (std::size_t of = size_class; of < std::min(size_class + larger + 1, classes); ++of)
+    if (Block* const block = books_->free[of]) {
+      books_->free[of] = block->next;
+      return block;
+    }
   char* const at = books_->top;
-  const std::size_t whole = sizeof(Head) + size_of(size_class);
+  const std::size_t whole = size_of(size_class);
   TOCSIN_ASSERT(whole <= static_cast<std::size_t>(end_ - at), "an arena is full");
   books_->top += whole;
   new (at) Head{size_class};

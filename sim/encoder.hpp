@@ -104,8 +104,13 @@ class Encoder {
       one(static_cast<std::uint32_t>(value.size()));
       for (const auto& element : value) one(element);
     } else {
-      Members::all(value, [this](const auto&... members) { this->all(members...); });
+      members(value);
     }
+  }
+  // All of a class's, also of one with an `encode` of its own.
+  template <class T>
+  void members(const T& value) {
+    Members::all(value, [this](const auto&... each) { this->all(each...); });
   }
 
  private:

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -59,7 +58,7 @@ struct Around {
 
   void* self;
   Configuration configuration;
-  std::deque<Kept> last;  // those that the coming restart lacks, oldest first
+  std::vector<Kept> last;  // those that the coming restart lacks, oldest first
 };
 
 const tp_policy* real_policy = nullptr;

@@ -1,6 +1,7 @@
 #include "scenarios/requirements/court.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "models/trace/json_writer.hpp"
 
@@ -19,7 +20,8 @@ void Court::begin(const trace::Header& header, const trace::Texts& texts) {
   held_.clear();
   doubted_ = 0;
   seats_.clear();
-  for (auto& seats : told_) seats.clear();
+  seats_.reserve(selected_.size());
+  told_ = {};
   earliest_ = sim::never;
   bench_.court = this;
   for (std::size_t i = 0; i < selected_.size(); ++i) {
@@ -68,8 +70,9 @@ void Court::encode(sim::Encoder& encoder) const {
 }
 
 void Court::add_seat(std::unique_ptr<Judge> judge, std::size_t index, Time due) {
+  TOCSIN_ASSERT(seats_.size() < 64, "more judges than a word has bits");
   for (std::size_t kind = 0; kind < trace::kind_count; ++kind)
-    if (selected_[index]->kinds >> kind & 1) told_[kind].push_back(static_cast<std::uint32_t>(seats_.size()));
+    if (selected_[index]->kinds >> kind & 1) told_[kind] |= std::uint64_t{1} << seats_.size();
   seats_.push_back({std::move(judge), index, due});
 }
 
@@ -84,9 +87,8 @@ void Court::on(const trace::Event& event) {
   current_ = &event;
   presence_trouble_.on(event, chronicle_);
   if (keeps_results_) note(event);
-  const std::size_t kind = event.kind();
-  for (const std::uint32_t index : told_[kind]) {
-    Seat& seat = seats_[index];
+  for (std::uint64_t left = told_[event.kind()]; left != 0; left &= left - 1) {
+    Seat& seat = seats_[static_cast<std::size_t>(std::countr_zero(left))];
     bench_.index = seat.index;
     seat.judge->on(event, chronicle_, bench_);
     seat.due = seat.judge->due();

@@ -113,8 +113,8 @@ class Court final : public trace::Sink {
   const trace::Texts* texts_ = nullptr;
   Chronicle chronicle_{trace::Header{}};
   std::vector<Seat> seats_;
-  std::array<std::vector<std::uint32_t>, trace::kind_count> told_;  // seats by event kind
-  Time earliest_ = sim::never;                                      // no seat is due before
+  std::array<std::uint64_t, trace::kind_count> told_{};  // by event kind: seats, as bits
+  Time earliest_ = sim::never;                           // no seat is due before
   Bench bench_;
   LastEvents last_events_;
   const trace::Event* current_ = nullptr;

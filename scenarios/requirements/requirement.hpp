@@ -87,7 +87,7 @@ class CloneableJudge : public Judge {
   std::unique_ptr<Judge> clone() const override { return std::make_unique<Derived>(static_cast<const Derived&>(*this)); }
   void encode(sim::Encoder& encoder) const override {
     if constexpr (sim::Members::counted<Derived>())
-      sim::for_each_member(static_cast<const Derived&>(*this), [&](const auto& member) { encoder.one(member); });
+      encoder.members(static_cast<const Derived&>(*this));
     else
       encoder.leave_out();
   }
