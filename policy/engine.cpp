@@ -130,8 +130,7 @@ void Engine::ask(const tp_event& event, tp_answer& answer) {
     case TP_ASK_REASSIGN:
       answer.choice = rules_.decide_reassign(state_, state_.mark(event.leg), event);
       break;
-    default:
-      answer.choice = TP_NO_ANSWER;
+    default: /* of a later version: left as it came, without an answer */
       break;
   }
 }

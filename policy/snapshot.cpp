@@ -55,9 +55,12 @@ class Hasher {
  public:
   explicit Hasher(int64_t now_us) : now_us_(now_us) {}
 
+  /* By turns into one of two, which the processor mixes side by side. */
   template <class T>
   void value(T given) {
-    hash_ = mixed(hash_, static_cast<uint64_t>(given));
+    const uint64_t next = mixed(before_, static_cast<uint64_t>(given));
+    before_ = last_;
+    last_ = next;
   }
   template <class T>
   void bookkeeping(T) {}
@@ -79,11 +82,12 @@ class Hasher {
     value(since(number.assigned_wall_us, number.assigned_us));
     value(number.media);
   }
-  uint64_t hash() const { return hash_; }
+  uint64_t hash() const { return mixed(before_, last_); }
 
  private:
   int64_t now_us_;
-  uint64_t hash_ = 0;
+  uint64_t before_ = 0;
+  uint64_t last_ = 1;
 };
 
 template <class Sink>
