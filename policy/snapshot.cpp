@@ -11,18 +11,21 @@ namespace {
 
 using namespace snapshot_format;
 
-/* Counts the bytes, and writes them where there is room. */
-class Writer {
+/* Counts the bytes, and writes them if it `writes`. */
+template <bool writes>
+class Output {
  public:
-  Writer(uint8_t* to, size_t capacity) : to_(to), capacity_(capacity) {}
+  explicit Output(uint8_t* to) : to_(to) {}
 
   template <class T>
   void value(T given) {
     static_assert(std::is_integral_v<T>);
-    const auto bits = static_cast<std::make_unsigned_t<T>>(given);
-    for (size_t byte = 0; byte < sizeof(T); ++byte, ++count_) {
-      if (count_ < capacity_) to_[count_] = static_cast<uint8_t>(static_cast<uint64_t>(bits) >> (8 * byte));
+    if constexpr (writes) {
+      const auto bits = static_cast<std::make_unsigned_t<T>>(given);
+      for (size_t byte = 0; byte < sizeof(T); ++byte)
+        to_[count_ + byte] = static_cast<uint8_t>(static_cast<uint64_t>(bits) >> (8 * byte));
     }
+    count_ += sizeof(T);
   }
   void value(bool given) { value(static_cast<uint8_t>(given ? 1 : 0)); }
 
@@ -47,9 +50,10 @@ class Writer {
 
  private:
   uint8_t* to_;
-  size_t capacity_;
   size_t count_ = 0;
 };
+using Writer = Output<true>;
+using Counter = Output<false>;
 
 class Hasher {
  public:
@@ -207,15 +211,15 @@ void describe(const State& state, Sink& sink) {
 }  // namespace
 
 size_t write_snapshot(const State& state, void* bytes, size_t capacity) {
-  Writer measure(nullptr, 0);
-  describe(state, measure);
-  const size_t body_size = measure.count();
+  Counter counter(nullptr);
+  describe(state, counter);
+  const size_t body_size = counter.count();
   const size_t total = header_size + body_size;
   if (bytes == nullptr || capacity < total) return total;
   uint8_t* to = static_cast<uint8_t*>(bytes);
-  Writer body(to + header_size, body_size);
+  Writer body(to + header_size);
   describe(state, body);
-  Writer header(to, header_size);
+  Writer header(to);
   header.value(magic);
   header.value(format);
   header.value(static_cast<uint64_t>(body_size));
