@@ -75,7 +75,10 @@ void add_log_options(CLI::App& app, scenarios::LogOverrides& log) {
 void add_run(CLI::App& app, RunOptions& options) {
   app.add_option("PATH", options.paths, "scenario files or folders")->required()->type_name(" ");
   app.add_option("--policy", options.policy, "a name, or a shared library")->type_name("NAME|FILE")->capture_default_str();
-  app.add_option("--only", options.only, "these requirements alone: EC-16,EC-37")->delimiter(',')->type_name("ID,...");
+  app.add_option("--only", options.only, "these requirements alone: EC-16,EC-37")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("ID,...");
   app.add_option("--seed", options.seed, "instead of the scenarios' own seed")
       ->type_name("N")
       ->check(whole_number(0, UINT64_MAX));
@@ -90,7 +93,9 @@ void add_run(CLI::App& app, RunOptions& options) {
       ->check(whole_number(1, 1024));
   app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
   app.add_flag("--json", options.json, "one JSON document on standard output");
-  app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")->type_name("KIND=FILE");
+  app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")
+      ->allow_extra_args(false)
+      ->type_name("KIND=FILE");
   app.add_option("--trace", options.trace, "every event, as JSON Lines")->type_name("FILE");
   app.add_option("--out", options.out, "where evidence goes")->type_name("DIR")->capture_default_str();
   app.add_flag("--no-out", options.no_out, "leave no evidence");
@@ -110,9 +115,14 @@ void add_run(CLI::App& app, RunOptions& options) {
 void add_audit(CLI::App& app, AuditOptions& options) {
   app.add_option("LOG", options.logs, "traces of runs, or logs of another system")->required()->type_name(" ");
   app.add_option("--mapping", options.mapping, "how the other system's log is read")->type_name("FILE");
-  app.add_option("--only", options.only, "these requirements alone: EC-16,EC-37")->delimiter(',')->type_name("ID,...");
+  app.add_option("--only", options.only, "these requirements alone: EC-16,EC-37")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("ID,...");
   app.add_flag("--json", options.json, "one JSON document on standard output");
-  app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")->type_name("KIND=FILE");
+  app.add_option("--report", options.reports, "text=FILE, json=FILE, junit=FILE; several")
+      ->allow_extra_args(false)
+      ->type_name("KIND=FILE");
   app.add_option("--pseudonymise", options.pseudonymise, "name agents and numbers by hashes under the key in this file")
       ->type_name("KEYFILE");
   app.add_flag("-q,--quiet", options.quiet, "no progress, no talk");
@@ -120,12 +130,15 @@ void add_audit(CLI::App& app, AuditOptions& options) {
 }
 
 void add_explore(CLI::App& app, ExploreOptions& options) {
-  app.add_option("FILE", options.file, "an exploration: a scenario and what is left open in it")->required()->type_name(" ");
+  app.add_option("FILE", options.file, "a scope, or an exploration: a scenario and what is open in it")
+      ->required()
+      ->type_name(" ");
   app.add_option("--policy", options.policy, "a name, or a shared library")->type_name("NAME|FILE")->capture_default_str();
   app.add_option("--jobs", options.jobs, "worker processes; never changes a result")
       ->type_name("N")
       ->check(whole_number(1, 1024));
-  app.add_option("--counterexample", options.counterexample, "where a failing schedule goes, as a scenario")->type_name("FILE");
+  app.add_option("--counterexample", options.counterexample, "where an exploration's failing schedule goes, as a scenario")
+      ->type_name("FILE");
   app.footer("\nExample:\n  tocsin explore scenarios/explore/two_agents.json\n");
 }
 
@@ -133,13 +146,14 @@ void add_qualify(CLI::App& app, QualifyOptions& options) {
   app.add_option("PATH", options.paths, "scenario files or folders")->type_name(" ")->capture_default_str();
   app.add_option("--only", options.only, "these faulty policies or variants alone: F059,V01")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("ID,...");
   app.add_option("--jobs", options.jobs, "worker processes; never changes a result")
       ->type_name("N")
       ->check(whole_number(1, 1024));
   app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
   app.add_flag("--json", options.json, "one JSON document on standard output");
-  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.add_flag("-q,--quiet", options.quiet, "no progress, no talk");
   app.footer("\nExample:\n  tocsin qualify --only F059,F061\n");
 }
 
@@ -169,7 +183,7 @@ void add_shrink(CLI::App& app, ShrinkOptions& options) {
       ->check(whole_number(1, 1'000'000'000))
       ->capture_default_str();
   app.add_option("--memory", options.memory, "what a worker may allocate")->type_name("SIZE")->capture_default_str();
-  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.add_flag("-q,--quiet", options.quiet, "no progress, no talk");
   add_log_options(app, options.log);
   app.footer(
       "\nExample:\n  tocsin shrink scenarios/compliance/s09_window_boundaries.json --policy F061 \\\n    --requirement EC-16\n");
@@ -197,7 +211,7 @@ void add_fuzz(CLI::App& app, FuzzOptions& options) {
   app.add_option("--out", options.out, "where failing programs go, as scenarios")->type_name("DIR")->capture_default_str();
   app.add_flag("--unlike-builtin", options.unlike_builtin, "leave out programs that the built-in policy fails too");
   app.add_flag("--no-shrink", options.no_shrink, "leave what fails as long as it was found");
-  app.add_flag("--quiet", options.quiet, "no progress, no talk");
+  app.add_flag("-q,--quiet", options.quiet, "no progress, no talk");
   app.footer(
       "\nExamples:\n"
       "  tocsin fuzz --policy mine.so --time 10m --corpus corpus\n"
@@ -282,7 +296,7 @@ int unknown_argument(Console& console, const CLI::App& app, const std::string& a
     if (!near.empty())
       message += ", did you mean " + std::string(near) + "?";
     else if (!flag)
-      message += ", expected one of: " + scenarios::suggestion("", candidates);
+      message += " (" + scenarios::suggestion("", candidates) + ")";
   }
   return complain_about(console, command, message);
 }
@@ -333,12 +347,10 @@ int run_app(const std::vector<std::string>& arguments, Console& console) {
   }
   const int code = dispatch(app, options, console);
   console.out.flush();
+  if (console.out) return code;
+  complain(console, "standard output could not be written");
   // A report that nobody got is not a success.
-  if (code == 0 && !console.out) {
-    complain(console, "standard output could not be written");
-    return static_cast<int>(ExitCode::internal);
-  }
-  return code;
+  return code == 0 ? static_cast<int>(ExitCode::internal) : code;
 }
 
 }  // namespace tocsin::cli

@@ -62,7 +62,7 @@ struct AuditSetup {
 
 // Empty: ready. Else what to complain of.
 std::string set_up(const AuditOptions& options, AuditSetup& setup) {
-  if (std::string problem = check_requirements(options.only); !problem.empty()) return problem;
+  if (std::string problem = check_requirements("--only", options.only); !problem.empty()) return problem;
   if (std::string problem = parse_reports(options.reports, setup.reports); !problem.empty()) return problem;
   for (const auto& [kind, path] : setup.reports)
     if (std::string problem = check_file("--report", path); !problem.empty()) return problem;

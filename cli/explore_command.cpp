@@ -7,8 +7,10 @@
 #include "cli/commands.hpp"
 #include "cli/explore_end.hpp"
 #include "cli/explore_scope.hpp"
+#include "cli/run_setup.hpp"
 #include "scenarios/explore/explore.hpp"
 #include "scenarios/explore/scope.hpp"
+#include "scenarios/json/reader.hpp"
 #include "scenarios/policies/policies.hpp"
 #include "scenarios/run/exit_code.hpp"
 
@@ -65,6 +67,13 @@ bool write_schedule(const scenarios::Exploration& exploration, const scenarios::
 
 int explore_command(const ExploreOptions& options, Console& console) {
   if (scenarios::is_scope(options.file)) return explore_scope(options, console);
+  if (const std::string kind = scenarios::schema_of(options.file);
+      kind.starts_with("urn:tocsin:") && !scenarios::is_exploration(options.file))
+    return bad_input(console, options.file + ": /$schema: " + scenarios::in_quotes(kind) +
+                                  " is neither that of a scope (\"urn:tocsin:scope:1\") nor of an exploration "
+                                  "(\"urn:tocsin:explore:1\"): docs/explore.md");
+  if (const std::string problem = check_file("--counterexample", options.counterexample); !problem.empty())
+    return bad_input(console, problem);
   const auto loaded = scenarios::load_exploration(options.file);
   if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) return bad_input(console, *problems);
   const auto& exploration = std::get<scenarios::Exploration>(loaded);

@@ -23,6 +23,7 @@ int end_exploration(const ExploreEnd& end, Console& console, const std::function
   console.out << "\n"
               << (code == ExitCode::passed   ? "no violation within these bounds"
                   : code == ExitCode::failed ? "a violation"
+                  : reasons.interrupted      ? "interrupted: no claim"
                                              : "no claim")
               << fmt::format(" (exit {})\n", static_cast<int>(code));
   return static_cast<int>(code);

@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "cli/explore_end.hpp"
+#include "cli/status_line.hpp"
+#include "reports/format.hpp"
 #include "scenarios/explore/search.hpp"
 #include "scenarios/policies/policies.hpp"
 
@@ -41,6 +43,10 @@ void tell_scope(const scenarios::Scope& scope, Console& console) {
 }
 
 void tell_search(const scenarios::SearchResult& result, Console& console) {
+  if (result.signal != 0) {
+    console.out << fmt::format("states    {} distinct until it was interrupted\n", result.states);
+    return;
+  }
   if (result.stories > 0) {
     console.out << fmt::format("stories   opaque: {} schedules, no merging, of up to {} moves\n", result.stories, result.depth);
     return;
@@ -65,6 +71,10 @@ void tell_story(const scenarios::Scope& scope, const scenarios::SearchResult& re
 }  // namespace
 
 int explore_scope(const ExploreOptions& options, Console& console) {
+  if (!options.counterexample.empty())
+    return bad_input(console, options.file +
+                                  ": is a scope, whose counterexample is a story and no scenario: it is printed, so leave out "
+                                  "--counterexample");
   const auto loaded = scenarios::load_scope(options.file);
   if (const auto* problems = std::get_if<scenarios::Problems>(&loaded)) return bad_input(console, *problems);
   const auto& scope = std::get<scenarios::Scope>(loaded);
@@ -82,9 +92,18 @@ int explore_scope(const ExploreOptions& options, Console& console) {
                      "instead (docs/explore.md)");
 
   const double start = console.now_s();
+  StatusLine line(console, false);
+  how.progress = [&](std::uint64_t states) {
+    line.show([&] {
+      if (states == 0) return std::string(way == scenarios::Searchable::merged ? "looking for the shortest" : "telling stories");
+      return fmt::format("{} states, {:.0f}/s", reports::grouped(states),
+                         static_cast<double>(states) / std::max(console.now_s() - start, 1e-3));
+    });
+  };
   const scenarios::SearchResult result = scenarios::search(scope, how);
+  line.clear();
   const double took = console.now_s() - start;
-  if (way == scenarios::Searchable::merged)
+  if (way == scenarios::Searchable::merged && result.signal == 0)
     console.err << fmt::format("{:.1f} s, {:.0f} states and {:.0f} transitions a second\n", took,
                                static_cast<double>(result.states) / std::max(took, 1e-3),
                                static_cast<double>(result.transitions) / std::max(took, 1e-3));

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/run_setup.hpp"
 #include "cli/shrink_view.hpp"
 #include "reports/evidence.hpp"
 #include "reports/format.hpp"
@@ -24,22 +25,20 @@ namespace {
 using namespace scenarios;
 using reports::grouped;
 
-constexpr double plain_line_s = 5;
-
 class FuzzView final : public FuzzObserver {
  public:
   FuzzView(Console& console, const cli::FuzzOptions& options)
-      : console_(console), options_(options), started_s_(console.now_s()), shown_s_(started_s_) {}
-  ~FuzzView() override { clear(); }
+      : console_(console), options_(options), line_(console, options.quiet), started_s_(console.now_s()) {}
 
   void found(const FuzzFailure& failure) override {
-    clear();
+    line_.clear();
     const Violation& first = failure.violations.front();
     console_.out << "failure: " << printable(first.key(), 400) << "\n";
     for (std::size_t i = 1; i < failure.violations.size(); ++i)
       console_.out << "    also " << printable(failure.violations[i].key(), 400) << "\n";
     const std::string path = write(failure);
-    if (!path.empty()) console_.out << "  " << console_.program << " run " << path << " --policy " << options_.policy << "\n";
+    if (!path.empty())
+      console_.out << "  " << reports::command_line(console_.program, {"run", path, "--policy", options_.policy}) << "\n";
     console_.out << std::flush;
     places_.push_back(path);
   }
@@ -47,20 +46,12 @@ class FuzzView final : public FuzzObserver {
   const std::vector<std::string>& places() const { return places_; }
 
   void progress(const FuzzProgress& progress) override {
-    if (options_.quiet) return;
-    const double now = console_.now_s();
-    if (now - shown_s_ < (console_.terminal_err ? 0.1 : plain_line_s)) return;
-    shown_s_ = now;
-    std::string line = fmt::format("{} programs, {:.0f}/s, {} kept, {} features, {} failure{}", grouped(progress.programs),
-                                   static_cast<double>(progress.programs) / (now - started_s_), grouped(progress.corpus),
-                                   grouped(progress.features), progress.failures, progress.failures == 1 ? "" : "s");
-    if (!console_.terminal_err) {
-      console_.err << line << "\n" << std::flush;
-      return;
-    }
-    if (line.size() >= console_.width_err) line.resize(console_.width_err - 1);
-    console_.err << "\r" << line << "\033[K" << std::flush;
-    drawn_ = true;
+    line_.show([&] {
+      return fmt::format("{} programs, {:.0f}/s, {} kept, {} features, {} failure{}", grouped(progress.programs),
+                         static_cast<double>(progress.programs) / std::max(console_.now_s() - started_s_, 1e-3),
+                         grouped(progress.corpus), grouped(progress.features), progress.failures,
+                         progress.failures == 1 ? "" : "s");
+    });
   }
 
   void kept(const std::string& program) override {
@@ -84,16 +75,10 @@ class FuzzView final : public FuzzObserver {
     return {};
   }
 
-  void clear() {
-    if (drawn_) console_.err << "\r\033[K" << std::flush;
-    drawn_ = false;
-  }
-
   Console& console_;
   const cli::FuzzOptions& options_;
+  StatusLine line_;
   double started_s_;
-  double shown_s_;
-  bool drawn_ = false;
   std::vector<std::string> places_;
   std::string problem_;
 };
@@ -163,6 +148,8 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
   if (!time)
     return bad_input(console, in_quotes(options.time) + " is not a length of time, expected one such as \"30s\" or \"10m\"");
 
+  if (const std::string problem = check_folder("--out", options.out); !problem.empty()) return bad_input(console, problem);
+
   scenarios::FuzzOptions how;
   how.policy = std::get<LoadedPolicy>(policy).policy;
   if (options.unlike_builtin) how.reference = std::get<LoadedPolicy>(find_policy("builtin")).policy;
@@ -215,9 +202,14 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
   if (!unwritten.empty()) complain(console, unwritten);
   if (reasons.untrusted) complain(console, result.contradiction);
   tell_obligations(result, console);
-  console.out << fmt::format("\n{} programs, of which {} failed; {} kept as new, {} features; repeat with --seed {} --count {}\n",
-                             grouped(result.reached.programs), grouped(result.reached.failing), grouped(result.reached.corpus),
-                             grouped(result.reached.features), options.seed, result.reached.programs);
+  console.out << fmt::format("\n{} programs, of which {} failed; {} kept as new, {} features\n", grouped(result.reached.programs),
+                             grouped(result.reached.failing), grouped(result.reached.corpus), grouped(result.reached.features));
+  std::vector<std::string> again = {"fuzz"};
+  again.insert(again.end(), options.paths.begin(), options.paths.end());
+  for (const std::string& word : {std::string("--policy"), options.policy, std::string("--seed"), std::to_string(options.seed),
+                                  std::string("--count"), std::to_string(result.reached.programs)})
+    again.push_back(word);
+  console.out << "again with  " << reports::command_line(console.program, again) << "\n";
   const ExitCode code = exit_code_of(reasons);
   console.out << (code == ExitCode::passed ? "nothing found"
                   : code == ExitCode::failed

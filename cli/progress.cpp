@@ -9,9 +9,6 @@
 namespace tocsin::cli {
 namespace {
 
-constexpr double redraw_s = 0.1;
-constexpr double plain_line_s = 5;
-
 std::string left(double seconds) {
   if (seconds < 60) return fmt::format("{:.0f} s left", seconds);
   if (seconds < 3600) return fmt::format("{:.0f} min left", seconds / 60);
@@ -20,7 +17,7 @@ std::string left(double seconds) {
 
 }  // namespace
 
-std::string ProgressView::line(const scenarios::Progress& progress, double elapsed_s) const {
+std::string ProgressView::words(const scenarios::Progress& progress, double elapsed_s) const {
   const double done = static_cast<double>(progress.replications_done);
   const double total = static_cast<double>(std::max<std::uint64_t>(progress.replications_total, 1));
   std::string text =
@@ -34,36 +31,14 @@ std::string ProgressView::line(const scenarios::Progress& progress, double elaps
 }
 
 void ProgressView::show(const scenarios::Progress& progress) {
-  if (quiet_) return;
-  const double now = console_.now_s();
-  const bool first = shown_s_ < 0;
-  if (first) shown_s_ = now;
-  if (!console_.terminal_err) {
-    if (first || now - shown_s_ < plain_line_s) return;
-    console_.err << line(progress, now - started_s_) << "\n" << std::flush;
-  } else {
-    if (!first && now - shown_s_ < redraw_s) return;
+  line_.show([&] {
+    const std::string text = words(progress, console_.now_s() - started_s_);
+    if (!console_.terminal_err) return text;
     constexpr std::size_t cells = 16;
     const std::size_t full =
         progress.replications_total == 0 ? 0 : cells * progress.replications_done / progress.replications_total;
-    std::string text =
-        fmt::format("[{}{}] {}", std::string(full, '#'), std::string(cells - full, '.'), line(progress, now - started_s_));
-    if (text.size() >= console_.width_err) text.resize(console_.width_err - 1);
-    console_.err << "\r" << text << "\033[K" << std::flush;
-    drawn_ = true;
-  }
-  shown_s_ = now;
-}
-
-void ProgressView::say(const std::string& text) {
-  if (quiet_) return;
-  clear();
-  console_.err << text << "\n" << std::flush;
-}
-
-void ProgressView::clear() {
-  if (drawn_) console_.err << "\r\033[K" << std::flush;
-  drawn_ = false;
+    return fmt::format("[{}{}] {}", std::string(full, '#'), std::string(cells - full, '.'), text);
+  });
 }
 
 }  // namespace tocsin::cli

@@ -1,7 +1,7 @@
-// What a long run says while it runs: a bar that is drawn over itself on a terminal, plain lines every few seconds elsewhere.
+// What a run over scenarios says while it runs: a bar, how much is done, what was found and how long it will take.
 #pragma once
 
-#include "cli/console.hpp"
+#include "cli/status_line.hpp"
 #include "scenarios/run/campaign.hpp"
 
 namespace tocsin::cli {
@@ -9,25 +9,18 @@ namespace tocsin::cli {
 class ProgressView {
  public:
   // `quiet`: shows nothing.
-  ProgressView(Console& console, bool quiet) : console_(console), quiet_(quiet), started_s_(console.now_s()) {}
-  ~ProgressView() { clear(); }
-  ProgressView(const ProgressView&) = delete;
-  ProgressView& operator=(const ProgressView&) = delete;
+  ProgressView(Console& console, bool quiet) : console_(console), line_(console, quiet), started_s_(console.now_s()) {}
 
   void show(const scenarios::Progress& progress);
-  // Says something lasting: the bar makes room for it.
-  void say(const std::string& text);
-  // Takes the bar away.
-  void clear();
+  void say(const std::string& text) { line_.say(text); }
+  void clear() { line_.clear(); }
 
  private:
-  std::string line(const scenarios::Progress& progress, double elapsed_s) const;
+  std::string words(const scenarios::Progress& progress, double elapsed_s) const;
 
   Console& console_;
-  bool quiet_;
+  StatusLine line_;
   double started_s_;
-  double shown_s_ = -1;
-  bool drawn_ = false;
 };
 
 }  // namespace tocsin::cli

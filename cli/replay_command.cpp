@@ -67,6 +67,7 @@ int replay_command(const ReplayOptions& options, Console& console) {
   auto parsed = parse_scenario(*text, options.file, load);
   if (const auto* wrong = std::get_if<Problems>(&parsed)) return bad_input(console, *wrong);
   std::vector<Scenario> scenarios = {std::get<Scenario>(std::move(parsed))};
+  if (const std::string problem = check_log(options.log, scenarios); !problem.empty()) return bad_input(console, problem);
   if (!scenarios[0].replay)
     return bad_input(
         console,

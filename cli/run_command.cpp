@@ -115,7 +115,7 @@ int run_command(const RunOptions& options, Console& console) {
     identity.events_per_s = events / identity.elapsed_s;
   }
 
-  const std::vector<reports::Minimal> minimal = shrink_failures(options, setup, end.result, console);
+  const std::vector<reports::Minimal> minimal = shrink_failures(options, setup, identity.run_id, end.result, console);
   bool good = write_reports(options, setup, end.result, identity, minimal, console);
   if (!end.trace_error.empty()) {
     complain(console, "--trace: " + end.trace_error);

@@ -24,19 +24,6 @@ using namespace scenarios;
 
 constexpr std::uint64_t memory_min = std::uint64_t{16} << 20;
 
-// The folder, or the nearest one above it that exists, must let us in.
-std::string check_folder(const std::string& what, const std::string& path) {
-  std::error_code error;
-  fs::path at = fs::absolute(path, error);
-  while (!at.empty() && !fs::exists(at, error) && at != at.parent_path()) at = at.parent_path();
-  if (!fs::is_directory(at, error))
-    return fmt::format("{} {}: {} is no folder", what, printable(path, 400), printable(at.string(), 400));
-  if (access(at.c_str(), W_OK | X_OK) != 0)
-    return fmt::format("{} {}: {} cannot be written to: {}", what, printable(path, 400), printable(at.string(), 400),
-                       std::strerror(errno));
-  return {};
-}
-
 // What belongs into every command that shows a failure again.
 std::vector<std::string> arguments_to_repeat(const RunOptions& options) {
   std::vector<std::string> arguments;
@@ -64,12 +51,12 @@ std::string check_places(const RunOptions& options, const RunSetup& setup) {
 
 }  // namespace
 
-std::string check_requirements(const std::vector<std::string>& only) {
-  std::vector<std::string_view> ids;
-  for (const requirements::Requirement* requirement : requirements::all_requirements()) ids.push_back(requirement->card.id);
-  for (const std::string& id : only)
+std::string check_requirements(const std::string& what, const std::vector<std::string>& ids) {
+  std::vector<std::string_view> known;
+  for (const requirements::Requirement* requirement : requirements::all_requirements()) known.push_back(requirement->card.id);
+  for (const std::string& id : ids)
     if (!requirements::find_requirement(id))
-      return "--only: there is no requirement " + in_quotes(id) + " (" + suggestion(id, ids) + ")";
+      return what + ": there is no requirement " + in_quotes(id) + " (" + suggestion(id, known) + ")";
   return {};
 }
 
@@ -107,6 +94,28 @@ std::string check_file(const std::string& what, const std::string& path) {
   return {};
 }
 
+std::string check_folder(const std::string& what, const std::string& path) {
+  std::error_code error;
+  fs::path at = fs::absolute(path, error);
+  while (!at.empty() && !fs::exists(at, error) && at != at.parent_path()) at = at.parent_path();
+  if (!fs::is_directory(at, error))
+    return fmt::format("{} {}: {} is no folder", what, printable(path, 400), printable(at.string(), 400));
+  std::string probe = (at / ".tocsin-XXXXXX").string();
+  if (!mkdtemp(probe.data()))
+    return fmt::format("{} {}: {} cannot be written to: {}", what, printable(path, 400), printable(at.string(), 400),
+                       std::strerror(errno));
+  fs::remove(probe, error);
+  return {};
+}
+
+std::string check_log(const LogOverrides& log, std::span<const Scenario> scenarios) {
+  if (log == LogOverrides{}) return {};
+  if (std::any_of(scenarios.begin(), scenarios.end(), [](const Scenario& scenario) { return !scenario.logs.empty(); })) return {};
+  return "--log and its columns and formats: nothing here replays a recorded call log (a source with \"recorded\"), so they "
+         "would "
+         "have no effect";
+}
+
 std::optional<std::uint64_t> parse_size(const std::string& text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -129,7 +138,7 @@ std::variant<RunSetup, SetupProblem> set_up(const RunOptions& options) {
   RunSetup setup;
   CampaignOptions& campaign = setup.campaign;
   const auto refuse = [](std::string message) { return SetupProblem{std::move(message), ExitCode::bad_input}; };
-  if (std::string problem = check_requirements(options.only); !problem.empty()) return refuse(problem);
+  if (std::string problem = check_requirements("--only", options.only); !problem.empty()) return refuse(problem);
   if (std::string problem = parse_reports(options.reports, setup.reports); !problem.empty()) return refuse(problem);
   const auto memory = parse_size(options.memory);
   if (!memory || *memory < memory_min || *memory > (std::uint64_t{1} << 46))
@@ -143,6 +152,7 @@ std::variant<RunSetup, SetupProblem> set_up(const RunOptions& options) {
   if (std::string problem = check_places(options, setup); !problem.empty()) return refuse(problem);
   setup.scenarios = std::move(std::get<std::vector<Scenario>>(loaded));
   if (setup.scenarios.empty()) return SetupProblem{"no scenarios there", ExitCode::nothing_selected};
+  if (std::string problem = check_log(options.log, setup.scenarios); !problem.empty()) return refuse(problem);
 
   campaign.policy_name = options.policy;
   campaign.policy = std::get<LoadedPolicy>(policy).policy;

@@ -2,6 +2,7 @@
 // here.
 #pragma once
 
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -31,10 +32,15 @@ struct SetupProblem {
 std::variant<RunSetup, SetupProblem> set_up(const RunOptions& options);
 
 // Checks that commands share; each gives nothing, or what to complain of.
-std::string check_requirements(const std::vector<std::string>& only);
+std::string check_requirements(const std::string& what, const std::vector<std::string>& ids);
 std::string parse_reports(const std::vector<std::string>& given, ReportPlaces& places);
 // Why a file cannot be written there, before hours were spent on what should be in it.
 std::string check_file(const std::string& what, const std::string& path);
+
+// Options about a recorded call log have no effect where no scenario replays one.
+std::string check_log(const scenarios::LogOverrides& log, std::span<const scenarios::Scenario> scenarios);
+// Why nothing can be written into that folder, or the nearest one above it that exists.
+std::string check_folder(const std::string& what, const std::string& path);
 
 // "2G", "512M", "64k", "1048576" in bytes.
 std::optional<std::uint64_t> parse_size(const std::string& text);

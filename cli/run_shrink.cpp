@@ -19,8 +19,8 @@ using namespace scenarios;
 
 class RunShrinker {
  public:
-  RunShrinker(const RunOptions& options, const RunSetup& setup, RunResult& run, Console& console)
-      : options_(options), setup_(setup), run_(run), console_(console), ends_s_(console.now_s() + seconds()) {}
+  RunShrinker(const RunOptions& options, const RunSetup& setup, const std::string& run_id, RunResult& run, Console& console)
+      : options_(options), setup_(setup), run_id_(run_id), run_(run), console_(console), ends_s_(console.now_s() + seconds()) {}
 
   std::vector<reports::Minimal> go() {
     for (const RequirementResult& row : run_.requirements)
@@ -82,7 +82,7 @@ class RunShrinker {
       if (!options_.quiet) console_.err << what << " was not made small: " << result.problem << "\n";
       return;
     }
-    const std::vector<std::string> replay = {"replay", options_.out + "/latest/" + what + "/minimal.json"};
+    const std::vector<std::string> replay = {"replay", options_.out + "/" + run_id_ + "/" + what + "/minimal.json"};
     if (failure) failure->replay = replay;
     made_.push_back({what, with_replay_block(result, options_.policy, what, reports::tool_version()),
                      reports::replayed_text(what, "minimal.json, policy " + options_.policy, result, false) + shrunk_text(result),
@@ -94,6 +94,7 @@ class RunShrinker {
 
   const RunOptions& options_;
   const RunSetup& setup_;
+  const std::string& run_id_;  // the name of the run's folder
   RunResult& run_;
   Console& console_;
   const double ends_s_;
@@ -103,10 +104,10 @@ class RunShrinker {
 
 }  // namespace
 
-std::vector<reports::Minimal> shrink_failures(const RunOptions& options, const RunSetup& setup, RunResult& run,
-                                              Console& console) {
+std::vector<reports::Minimal> shrink_failures(const RunOptions& options, const RunSetup& setup, const std::string& run_id,
+                                              RunResult& run, Console& console) {
   if (options.no_out || options.shrink == 0 || run.partial) return {};
-  return RunShrinker(options, setup, run, console).go();
+  return RunShrinker(options, setup, run_id, run, console).go();
 }
 
 }  // namespace tocsin::cli

@@ -40,11 +40,23 @@ int shrink_command(const ShrinkOptions& options, Console& console) {
   if (!memory)
     return bad_input(console, "--memory " + scenarios::in_quotes(options.memory) + ": expected a size like 2G or 512M");
   if (std::string problem = check_file("--output", options.output); !problem.empty()) return bad_input(console, problem);
+  // Else it is the kind of a finding about the policy.
+  const bool names_requirement = options.requirement.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos;
+  if (names_requirement)
+    if (std::string problem = check_requirements("--requirement", {options.requirement}); !problem.empty())
+      return bad_input(console, problem);
   const auto policy = scenarios::find_policy(options.policy);
   if (const auto* why = std::get_if<std::string>(&policy)) return bad_input(console, "--policy: " + *why);
   scenarios::Problems problems;
   const auto text = scenarios::read_bytes(options.file, problems, scenarios::Limits{}.bytes_max);
   if (!text) return bad_input(console, problems);
+
+  scenarios::LoadOptions load;
+  load.log = options.log;
+  const auto parsed = scenarios::parse_scenario(*text, options.file, load);
+  if (const auto* wrong = std::get_if<scenarios::Problems>(&parsed)) return bad_input(console, *wrong);
+  if (const std::string problem = check_log(options.log, {&std::get<scenarios::Scenario>(parsed), 1}); !problem.empty())
+    return bad_input(console, problem);
 
   ShrinkView view(console, options.quiet);
   scenarios::ShrinkOptions how;

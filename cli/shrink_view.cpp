@@ -8,9 +8,6 @@
 namespace tocsin::cli {
 namespace {
 
-constexpr double redraw_s = 0.1;
-constexpr double plain_line_s = 5;
-
 std::string why_it_ended(scenarios::ShrinkResult::End end) {
   using End = scenarios::ShrinkResult::End;
   switch (end) {
@@ -30,23 +27,10 @@ std::string stimuli(std::uint64_t count) { return reports::grouped(count) + (cou
 }  // namespace
 
 void ShrinkView::progress(const scenarios::ShrinkProgress& progress) {
-  const double now = console_.now_s();
-  if (quiet_ || now - shown_s_ < (console_.terminal_err ? redraw_s : plain_line_s)) return;
-  shown_s_ = now;
-  std::string text = fmt::format("shrinking: {} of {}, {} steps, {}", reports::grouped(progress.stimuli),
-                                 stimuli(progress.stimuli_at_first), reports::grouped(progress.steps), progress.doing);
-  if (!console_.terminal_err) {
-    console_.err << text << "\n" << std::flush;
-    return;
-  }
-  if (text.size() >= console_.width_err) text.resize(console_.width_err - 1);
-  console_.err << "\r" << text << "\033[K" << std::flush;
-  drawn_ = true;
-}
-
-void ShrinkView::clear() {
-  if (drawn_) console_.err << "\r\033[K" << std::flush;
-  drawn_ = false;
+  line_.show([&] {
+    return fmt::format("shrinking: {} of {}, {} steps, {}", reports::grouped(progress.stimuli),
+                       stimuli(progress.stimuli_at_first), reports::grouped(progress.steps), progress.doing);
+  });
 }
 
 const tp_policy* reference_for(const tp_policy* policy) { return policy == tocsin_policy() ? nullptr : tocsin_policy(); }

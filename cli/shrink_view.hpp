@@ -3,28 +3,22 @@
 
 #include <string>
 
-#include "cli/console.hpp"
+#include "cli/status_line.hpp"
 #include "scenarios/shrink/shrink.hpp"
 
 namespace tocsin::cli {
 
-// On a terminal one line that is drawn over itself, elsewhere a line every few seconds.
 class ShrinkView final : public scenarios::ShrinkObserver {
  public:
-  ShrinkView(Console& console, bool quiet) : console_(console), quiet_(quiet) {}
-  ~ShrinkView() override { clear(); }
-  ShrinkView(const ShrinkView&) = delete;
-  ShrinkView& operator=(const ShrinkView&) = delete;
+  ShrinkView(Console& console, bool quiet) : console_(console), line_(console, quiet) {}
 
   void progress(const scenarios::ShrinkProgress& progress) override;
   int stop_signal() override { return console_.stop_signal(); }
-  void clear();
+  void clear() { line_.clear(); }
 
  private:
   Console& console_;
-  bool quiet_;
-  bool drawn_ = false;
-  double shown_s_ = 0;
+  StatusLine line_;
 };
 
 // What must not fail in a counterexample of this policy: the built-in one, unless it is this one.

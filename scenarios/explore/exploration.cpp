@@ -171,13 +171,7 @@ std::variant<Exploration, Problems> load_exploration(const std::string& path) {
   return parse_exploration(*text, path);
 }
 
-bool is_exploration(const std::string& path) {
-  Problems problems;
-  const auto text = read_bytes(path, problems, Limits{}.bytes_max);
-  if (!text || !parse_json(*text, path, problems)) return false;
-  const Json raw = Json::parse(*text, nullptr, false);
-  return raw.is_object() && raw.contains("$schema") && raw["$schema"] == schema_id;
-}
+bool is_exploration(const std::string& path) { return schema_of(path) == schema_id; }
 
 std::vector<Picks> schedules_of(const Exploration& exploration) {
   std::vector<std::pair<std::size_t, Picks>> found;

@@ -135,6 +135,7 @@ class Search {
         events = std::move(judged.events);
         return judged.policy_events;
       };
+      disturbance.clear();
       const std::uint64_t policy_events = run(options_.policy);
       if (!violations.empty()) break;
       for (const Disturbance& one : disturbances(exploration_, policy_events)) {

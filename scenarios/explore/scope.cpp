@@ -33,12 +33,14 @@ void check_centre(const models::Config& config, const Cursor& at) {
   needs(config.agents.empty() || config.agents.size() > agents_max, "a scope has 1 to 8 agents");
   needs(config.responders.empty(), "a scope needs a responder, who is called and calls back");
   needs(config.pool.empty(), "a scope needs a pool of numbers");
-  needs(any_of(groups.begin(), groups.end(), [](const auto& group) { return group.lines != 0; }) || !config.resource_pools.empty(),
-        "a scope has no trunk group with a limit, and no media ports or licences");
+  needs(
+      any_of(groups.begin(), groups.end(), [](const auto& group) { return group.lines != 0; }) || !config.resource_pools.empty(),
+      "a scope has no trunk group with a limit, and no media ports or licences");
   needs(!config.faults.empty(), "a scope plans no faults: it says how many restarts and duplicates there may be");
   needs(config.policy_nodes.size() > 1, "a scope has one node of the policy");
   needs(config.switches != trace::Switches{}, "a scope has no switches on: their judges cannot be part of a state yet");
-  needs(any_of(queues.begin(), queues.end(), [](const auto& q) { return !q.hours.empty() || !q.overflow.empty() || q.declines > 0; }),
+  needs(any_of(queues.begin(), queues.end(),
+               [](const auto& q) { return !q.hours.empty() || !q.overflow.empty() || q.declines > 0; }),
         "a scope has no queue with hours, overflow or chance");
 }
 
@@ -100,12 +102,6 @@ std::variant<Scope, Problems> load_scope(const std::string& path) {
   return parse_scope(*text, path);
 }
 
-bool is_scope(const std::string& path) {
-  Problems problems;
-  const auto text = read_bytes(path, problems, Limits{}.bytes_max);
-  if (!text || !parse_json(*text, path, problems)) return false;
-  const Json raw = Json::parse(*text, nullptr, false);
-  return raw.is_object() && raw.contains("$schema") && raw["$schema"] == schema_id;
-}
+bool is_scope(const std::string& path) { return schema_of(path) == schema_id; }
 
 }  // namespace tocsin::scenarios

@@ -146,6 +146,7 @@ class Searching {
       return {};
     };
     const auto should_stop = [&] {
+      options_.progress(violated_ ? 0 : visited_.states());
       if (result_.signal == 0) result_.signal = options_.stop_signal();
       if (result_.signal != 0) shared_.value->stop.store(1);
       return result_.signal != 0;

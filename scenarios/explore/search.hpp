@@ -23,6 +23,8 @@ struct SearchOptions {
   unsigned jobs = 1;
   std::uint64_t memory_bytes = std::uint64_t{2} << 30;  // of a process, beside the table of states
   std::function<int()> stop_signal = [] { return 0; };
+  std::function<void(std::uint64_t states)> progress = [](std::uint64_t) {
+  };  // now and then; 0 while a shortest violation is sought
 };
 
 struct SearchResult {

@@ -43,6 +43,7 @@ struct LogOverrides {
   std::optional<std::string> duration_format{};  // "HH:MM:SS" or "seconds"
   std::optional<std::string> zero_duration{};    // "abandoned" or "instant"
   std::optional<std::string> delimiter{};
+  friend bool operator==(const LogOverrides&, const LogOverrides&) = default;
 };
 
 // What was read, for reports.

@@ -29,24 +29,6 @@ void decode_stores(Object& platform, models::Config& c) {
   c.outbox = decode_duration(platform.optional("outbox"), c.outbox);
 }
 
-constexpr std::uint64_t requirement_max = 39;
-
-std::string decode_requirement(const Cursor& cursor) {
-  if (!expect_text(cursor, "the id of a requirement such as \"EC-16\"")) return {};
-  std::string text = cursor.string();
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  bool known = text.size() == 5 && text.starts_with("EC-") && digit(text[3]) && digit(text[4]);
-  if (known) {
-    const auto number = static_cast<std::uint64_t>((text[3] - '0') * 10 + (text[4] - '0'));
-    known = number >= 1 && number <= requirement_max;
-  }
-  const bool of_switch = text.size() == 5 && text.starts_with("EX-0") && text[4] >= '1' && text[4] <= '9';
-  if (!known && !of_switch)
-    cursor.problem(fmt::format("{} is not a requirement, expected EC-01 to EC-{}, or with its switch on EX-01 to EX-09",
-                               in_quotes(text), requirement_max));
-  return text;
-}
-
 void decode_contacts(models::Config& c, const Cursor& cursor) {
   for (const Cursor& element : cursor.array(0, 10'000)) {
     Object object = element.object();
@@ -118,6 +100,23 @@ void decode_calendar(Decoding& d, const Cursor& cursor) {
 }
 
 }  // namespace
+
+std::string decode_requirement(const Cursor& cursor) {
+  constexpr std::uint64_t requirement_max = 39;
+  if (!expect_text(cursor, "the id of a requirement such as \"EC-16\"")) return {};
+  std::string text = cursor.string();
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  bool known = text.size() == 5 && text.starts_with("EC-") && digit(text[3]) && digit(text[4]);
+  if (known) {
+    const auto number = static_cast<std::uint64_t>((text[3] - '0') * 10 + (text[4] - '0'));
+    known = number >= 1 && number <= requirement_max;
+  }
+  const bool of_switch = text.size() == 5 && text.starts_with("EX-0") && text[4] >= '1' && text[4] <= '9';
+  if (!known && !of_switch)
+    cursor.problem(fmt::format("{} is not a requirement, expected EC-01 to EC-{}, or with its switch on EX-01 to EX-09",
+                               in_quotes(text), requirement_max));
+  return text;
+}
 
 std::int32_t decode_utc_offset(const Cursor& offset) {
   if (!expect_text(offset, "an offset from UTC such as \"-07:00\"")) return 0;

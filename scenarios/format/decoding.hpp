@@ -59,6 +59,8 @@ void decode_faults(Decoding& d, Object& top);        // faults
 
 // "-07:00", in seconds.
 std::int32_t decode_utc_offset(const Cursor& cursor);
+// "EC-16": the id of a requirement.
+std::string decode_requirement(const Cursor& cursor);
 
 // What a queue says of hours, prioritisation and declines; and, once every queue is declared, of overflow.
 void decode_queue_rules(Decoding& d, Object& object, models::Queue& queue);

@@ -17,6 +17,15 @@ bool may_be_emergency(const std::string& dialled) {
   return digits.find("911") != std::string::npos;
 }
 
+// A file of ours that is no scenario would be nothing but problems.
+bool is_another_kind(const Cursor& schema) {
+  const std::string id = schema.string();
+  if (!id.starts_with("urn:tocsin:") || id == "urn:tocsin:scenario:1") return false;
+  schema.problem(in_quotes(id) + " is not that of a scenario, expected \"urn:tocsin:scenario:1\"",
+                 "tocsin explore takes explorations and scopes, tocsin audit logs");
+  return true;
+}
+
 std::variant<Scenario, Problems> decode(const Document& document, const LoadOptions& options) {
   Problems problems;
   Scenario scenario;
@@ -24,6 +33,7 @@ std::variant<Scenario, Problems> decode(const Document& document, const LoadOpti
   {
     Decoding d(scenario, problems, options);
     Object top = Cursor(document, problems).object();
+    if (is_another_kind(top.optional("$schema"))) return problems;
     decode_head(d, top);
     decode_telephony(d, top);
     decode_resources(d, top);

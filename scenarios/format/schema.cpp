@@ -17,7 +17,7 @@ constexpr std::string_view text = R"json({
   "required": ["id", "title", "purpose", "exercises", "horizon", "agents"],
   "additionalProperties": false,
   "properties": {
-    "$schema": {"type": "string"},
+    "$schema": {"type": "string", "pattern": "^(?!urn:tocsin:(?!scenario:1$))"},
     "id": {"$ref": "#/$defs/name", "description": "Unique within a set, such as S03."},
     "title": {"$ref": "#/$defs/name"},
     "purpose": {"$ref": "#/$defs/name", "description": "One sentence: what this scenario is for."},
@@ -315,7 +315,8 @@ constexpr std::string_view text = R"json({
       "type": "object", "additionalProperties": false, "required": ["format", "policy", "requirement", "fingerprint"],
       "description": "Which failure this scenario was kept for, as tocsin shrink writes it; for tocsin replay.",
       "properties": {
-        "format": {"const": 1}, "policy": {"$ref": "#/$defs/name"}, "requirement": {"$ref": "#/$defs/name", "description": "Or the kind of a finding about the policy."},
+        "format": {"const": 1}, "policy": {"$ref": "#/$defs/name"}, 
+        "requirement": {"anyOf": [{"$ref": "#/$defs/requirement"}, {"type": "string", "pattern": "^[a-z_]+$", "description": "The kind of a finding about the policy."}]},
         "fingerprint": {"$ref": "#/$defs/name"}, "seed": {"type": "integer", "minimum": 0, "maximum": 18446744073709551615},
         "replication": {"type": "integer", "minimum": 0, "maximum": 1000000000}, "harness": {"$ref": "#/$defs/name"},
         "trace": {"$ref": "#/$defs/name", "description": "Digest of its trace."}

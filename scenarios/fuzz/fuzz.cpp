@@ -63,7 +63,12 @@ Report take_report(BytesIn& in) {
 }
 
 // Only texts that loaded, or were written here, come so far.
-std::string for_people(const std::string& text) { return nlohmann::ordered_json::parse(text, nullptr, false).dump(1) + "\n"; }
+std::string for_people(const std::string& text, const Violation& first) {
+  auto scenario = nlohmann::ordered_json::parse(text, nullptr, false);
+  // So that a policy put right is shown to keep it.
+  if (requirements::find_requirement(first.subject)) scenario["exercises"] = nlohmann::ordered_json::array({first.subject});
+  return scenario.dump(1) + "\n";
+}
 
 class Search {
  public:
@@ -126,9 +131,7 @@ class Search {
         deaths_[from - batch_first_] = death;
       } else {
         result_.internal_error = "a worker ended in our own code, in program " + std::to_string(from) + ": " + death.last_words;
-        result_.failures.push_back(
-            {from, {{"internal", "the harness ended by itself", {}}}, for_people(source_.program(from).text)});
-        observer_.found(result_.failures.back());
+        note_failure(from, {{"internal", "the harness ended by itself", {}}}, source_.program(from).text);
       }
     };
     const auto should_stop = [&] {
@@ -191,8 +194,7 @@ class Search {
         result_.obligations[i][verdict] += report.obligations[i][verdict];
     if (report.contradicts && result_.contradiction.empty()) {
       result_.contradiction = "program " + std::to_string(program) + ", run again in the same process, went another way";
-      result_.failures.push_back({program, {{"policy", "the same program gave two results", {}}}, for_people(report.text)});
-      observer_.found(result_.failures.back());
+      note_failure(program, {{"policy", "the same program gave two results", {}}}, report.text);
     }
     bool fresh = false;
     for (const std::uint32_t feature : report.fresh) fresh |= known_.add(feature);
@@ -210,10 +212,15 @@ class Search {
     if (fresh == report.violations.end()) return;
     std::rotate(report.violations.begin(), fresh, fresh + 1);
     for (const Violation& violation : report.violations) failed_.insert(violation.key());
-    result_.failures.push_back({program, std::move(report.violations), for_people(report.text)});
-    result_.reached.failures = result_.failures.size();
-    observer_.found(result_.failures.back());
+    result_.reached.failures = result_.failures.size() + 1;
+    note_failure(program, std::move(report.violations), report.text);
     ended_ = result_.failures.size() >= options_.failures_max;
+  }
+
+  void note_failure(std::uint64_t program, std::vector<Violation> violations, const std::string& text) {
+    std::string scenario = for_people(text, violations.front());
+    result_.failures.push_back({program, std::move(violations), std::move(scenario)});
+    observer_.found(result_.failures.back());
   }
 
   const FuzzOptions& options_;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/json/cursor.hpp"
 #include "sim/assert.hpp"
 
 namespace tocsin::scenarios {
@@ -295,6 +296,14 @@ std::optional<Document> read_json(const std::string& path, Problems& problems, c
   const std::optional<std::string> bytes = read_bytes(path, problems, limits.bytes_max);
   if (!bytes) return std::nullopt;
   return parse_json(*bytes, path, problems, limits);
+}
+
+std::string schema_of(const std::string& path) {
+  Problems problems;
+  const auto document = read_json(path, problems);
+  if (!document) return {};
+  Object top = Cursor(*document, problems).object();
+  return top.optional("$schema").string();
 }
 
 }  // namespace tocsin::scenarios

@@ -31,4 +31,7 @@ std::optional<Document> read_json(const std::string& path, Problems& problems, c
 // The bytes of a file, or a problem. Never more than bytes_max of them are read, so that an endless device is refused too.
 std::optional<std::string> read_bytes(const std::string& path, Problems& problems, std::size_t bytes_max);
 
+// What the file at that path says it is, by its "$schema"; empty if it does not, or cannot be read.
+std::string schema_of(const std::string& path);
+
 }  // namespace tocsin::scenarios

@@ -81,7 +81,8 @@ std::variant<LoadedPolicy, std::string> find_policy(const std::string& name) {
     names.push_back(policy.name);
   }
   if (const FaultyPolicy* faulty = find_faulty_policy(name)) return LoadedPolicy{faulty->policy(), {}};
-  return "there is no policy " + in_quotes(name) + " (" + suggestion(name, names) + "; or give the path of a shared library)";
+  return "there is no policy " + in_quotes(name) + " (" + suggestion(name, names) +
+         "; or one of tocsin list --faults, or the path of a shared library)";
 }
 
 }  // namespace tocsin::scenarios

@@ -7,6 +7,7 @@
 
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/json/reader.hpp"
+#include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/failure.hpp"
 #include "scenarios/shrink/edits.hpp"
 #include "scenarios/shrink/trial.hpp"
@@ -137,7 +138,7 @@ class Shrinker {
     doing_ = "one replication";
     Json document = best_.candidate.document;
     document["exercises"] = Json::array();
-    if (options_.requirement.starts_with("EC-")) document["exercises"].push_back(options_.requirement);
+    if (requirements::find_requirement(options_.requirement)) document["exercises"].push_back(options_.requirement);
     for (const char* key : {"expect", "generated", "replications", "replay"}) document.erase(key);
     take(document);
   }

@@ -25,6 +25,36 @@ TEST_F(Explore, AViolationIsTheShortestStoryInWords) {
   EXPECT_EQ(said.out.find("no violation"), std::string::npos);
 }
 
+TEST_F(Explore, WhatCannotBeDoneIsSaidFirst) {
+  const std::string scope = source("scenarios/explore/scope_call.json");
+  const std::string schedules = source("scenarios/explore/one_agent.json");
+  Said said = tocsin({"explore", scope, "--policy", "F045", "--counterexample", path("x.json")});
+  EXPECT_EQ(said.code, 4) << said.out;
+  EXPECT_NE(said.err.find("is a scope, whose counterexample is a story"), std::string::npos) << said.err;
+  said = tocsin({"explore", schedules, "--policy", "F059", "--counterexample", path("no/folder.json")});
+  EXPECT_EQ(said.code, 4) << said.out;
+  EXPECT_NE(said.err.find("--counterexample "), std::string::npos) << said.err;
+  EXPECT_EQ(said.out, "");
+  said = tocsin({"explore", source("scenarios/compliance/s01_clean_call.json")});
+  EXPECT_EQ(said.code, 4);
+  EXPECT_NE(said.err.find("/$schema: \"urn:tocsin:scenario:1\" is neither"), std::string::npos) << said.err;
+  for (const std::string& file : {scope, schedules}) {
+    said = tocsin({"run", file});
+    EXPECT_EQ(said.code, 4);
+    EXPECT_NE(said.err.find("tocsin explore takes"), std::string::npos) << said.err;
+    EXPECT_EQ(said.err.find("missing"), std::string::npos) << said.err;
+  }
+}
+
+TEST_F(Explore, AnInterruptionHasNoCounts) {
+  const Said said = tocsin({"explore", source("scenarios/explore/two_agents.json")},
+                           [](Console& console) { console.stop_signal = [] { return 2; }; });
+  EXPECT_EQ(said.code, 130);
+  EXPECT_NE(said.out.find("distinct until it was interrupted\n"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("\ninterrupted: no claim (exit 130)\n"), std::string::npos) << said.out;
+  EXPECT_EQ(said.out.find("transitions"), std::string::npos) << said.out;
+}
+
 TEST_F(Explore, APolicyWithoutAStateHashIsATree) {
   const Said said = tocsin({"explore", source("scenarios/explore/scope_call.json"), "--policy", "crude-do"});
   EXPECT_EQ(said.code, 1) << said.out;

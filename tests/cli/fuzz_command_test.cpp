@@ -40,7 +40,9 @@ TEST_F(FuzzCommand, AFaultIsOneAndItsScenarioFailsAgain) {
   for (const auto& entry : std::filesystem::directory_iterator(path("found"))) found.push_back(entry.path().string());
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(tocsin({"run", found.front(), "--policy", "F045", "--no-out", "--quiet"}).code, 1);
-  EXPECT_NE(tocsin({"run", found.front(), "--no-out", "--quiet"}).code, 1);
+  // It exercises what failed, so a policy without the fault passes it.
+  EXPECT_EQ(tocsin({"run", found.front(), "--no-out", "--quiet"}).code, 0);
+  EXPECT_THAT(said.out, HasSubstr("again with  tocsin fuzz --policy F045 --seed 1 --count "));
 }
 
 TEST_F(FuzzCommand, ACorpusIsLeftAndTakenUp) {
@@ -52,6 +54,13 @@ TEST_F(FuzzCommand, ACorpusIsLeftAndTakenUp) {
   const Said again = fuzz({"--count", std::to_string(programs), "--corpus", path("corpus")});
   EXPECT_EQ(again.code, 0);
   EXPECT_THAT(again.err, HasSubstr("1 file is no scenario and was skipped"));
+}
+
+TEST_F(FuzzCommand, AFolderThatCannotBeWrittenToIsFoundBeforehand) {
+  const Said said = tocsin({"fuzz", "--count", "1", "--policy", "F045", "--out", write("file", "")});
+  EXPECT_EQ(said.code, 4);
+  EXPECT_THAT(said.err, HasSubstr("--out "));
+  EXPECT_EQ(said.out, "");
 }
 
 TEST_F(FuzzCommand, MistakesAreFour) {

@@ -16,7 +16,9 @@ class ReplayCommand : public Session {
                               "EC-16", "--out", path("out")});
     EXPECT_EQ(said.code, 1);
     EXPECT_NE(said.err.find("EC-16 shrunk from 16 stimuli to 2 in "), std::string::npos) << said.err;
-    const std::string line = "tocsin replay " + path("out/latest/EC-16/minimal.json") + "\n";
+    // By the run's own folder: "latest" is another one after the next run.
+    const auto run_id = std::filesystem::read_symlink(path("out/latest")).string();
+    const std::string line = "tocsin replay " + path("out/" + run_id + "/EC-16/minimal.json") + "\n";
     EXPECT_NE(said.err.find(line), std::string::npos) << said.err;
     EXPECT_NE(said.out.find(line), std::string::npos) << said.out;
     return path("out/latest/EC-16/minimal.json");
@@ -39,6 +41,20 @@ TEST_F(ReplayCommand, ShowsTheFailureAgain) {
   // It is a scenario like any other.
   EXPECT_EQ(tocsin({"validate", file}).code, 0);
   EXPECT_EQ(tocsin({"run", file, "--policy", "F061", "--no-out"}).code, 1);
+}
+
+TEST_F(ReplayCommand, WhatNothingCanFailIsNoPass) {
+  auto json = nlohmann::ordered_json::parse(read(std::filesystem::path(kept()).lexically_relative(folder_).string()));
+  json["replay"]["requirement"] = "EC-77";
+  const std::string file = write("other.json", json.dump());
+  for (const auto& command : {std::vector<std::string>{"replay", file, "--policy", "builtin"}, {"validate", file}}) {
+    const Said said = tocsin(command);
+    EXPECT_EQ(said.code, 4) << said.out;
+    EXPECT_NE(said.err.find("\"EC-77\" is not a requirement"), std::string::npos) << said.err;
+  }
+  const Said said = tocsin({"shrink", source("scenarios/compliance/s01_clean_call.json"), "--requirement", "EC-99"});
+  EXPECT_EQ(said.code, 4);
+  EXPECT_NE(said.err.find("--requirement: there is no requirement \"EC-99\""), std::string::npos) << said.err;
 }
 
 TEST_F(ReplayCommand, SaysThatItIsGone) {

@@ -58,6 +58,24 @@ TEST_F(RunCommand, WritesSeveralReportsAtOnce) {
   EXPECT_EQ(read("trace.jsonl").rfind("{\"trace\":\"tocsin\"", 0), 0u);
 }
 
+TEST_F(RunCommand, ALogThatNothingReplaysIsAMistake) {
+  const std::string scenario = source("scenarios/compliance/s01_clean_call.json");
+  for (const char* flag : {"--log", "--log-time"}) {
+    Said said = tocsin({"run", scenario, "--no-out", flag, "nope.csv"});
+    EXPECT_EQ(said.code, 4) << said.out;
+    EXPECT_NE(said.err.find("nothing here replays a recorded call log"), std::string::npos) << said.err;
+    said = tocsin({"shrink", scenario, "--requirement", "EC-16", flag, "nope.csv"});
+    EXPECT_EQ(said.code, 4) << said.out;
+    EXPECT_NE(said.err.find("nothing here replays a recorded call log"), std::string::npos) << said.err;
+  }
+}
+
+TEST_F(RunCommand, AListEndsWithItsWord) {
+  const std::string scenario = write("quiet.json", quiet_scenario("S00"));
+  EXPECT_EQ(tocsin({"run", "--only", "EC-34", scenario, "--no-out"}).code, 0);
+  EXPECT_EQ(tocsin({"run", "--no-out", "--report", "text=" + path("r.txt"), scenario}).code, 0);
+}
+
 TEST_F(RunCommand, OnlyNarrowsWhatCounts) {
   const std::string scenario = write("a.json", quiet_scenario("A"));
   const Said other = tocsin({"run", scenario, "--no-out", "--only", "EC-08"});

@@ -171,6 +171,18 @@ TEST(Explore, TheSameForAnyNumberOfWorkers) {
   }
 }
 
+// What was tried on the schedule before is no part of the story.
+TEST(Explore, ASchedulesOwnFailureIsToldWithoutADisturbance) {
+  ExploreOptions options;
+  options.policy = std::get<LoadedPolicy>(find_policy("F059")).policy;
+  const Exploration exploration = shipped("two_agents_schedules.json");
+  ASSERT_TRUE(exploration.restarts);
+  const ExploreResult result = explore(exploration, options);
+  ASSERT_EQ(result.counterexample.size(), 1u);
+  ASSERT_GT(result.done, 1u);
+  EXPECT_EQ(result.counterexample.front().disturbance, "");
+}
+
 TEST(Explore, APolicyThatEndsItsProcessIsTheCounterexample) {
   static tp_policy dies = *null_policy();
   dies.handle = [](void*, const tp_event*, tp_response*) { std::abort(); };

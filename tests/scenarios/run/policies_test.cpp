@@ -69,7 +69,7 @@ TEST(Policies, AreFoundByNameAlone) {
     EXPECT_EQ(std::get<LoadedPolicy>(found).file, "");
   }
   EXPECT_EQ(std::get<std::string>(find_policy("biultin")),
-            "there is no policy \"biultin\" (did you mean \"builtin\"?; or give the path of a shared library)");
+            "there is no policy \"biultin\" (did you mean \"builtin\"?; or one of tocsin list --faults, or the path of a shared library)");
 }
 
 }  // namespace
