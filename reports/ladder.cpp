@@ -58,7 +58,10 @@ class Drawer {
       text_ += trimmed(row) + "\n";
     }
     for (const FlowStep& step : flow_.steps) step.from == step.to ? happening(step) : message(step);
-    return text_ + "T triggers, ! decides\n";
+    // Either may be the passing of time, or lie too far back.
+    if (triggers_) text_ += decides_ ? "T triggers, ! decides\n" : "T triggers\n";
+    if (!triggers_ && decides_) text_ += "! decides\n";
+    return text_;
   }
 
  private:
@@ -72,6 +75,8 @@ class Drawer {
   }
 
   void finish(std::string row, const FlowStep& step) {
+    triggers_ = triggers_ || step.mark == Mark::trigger;
+    decides_ = decides_ || step.mark == Mark::deciding;
     if (step.mark != Mark::none) row[0] = step.mark == Mark::deciding ? '!' : 'T';
     row = trimmed(row);
     if (color_ && step.mark != Mark::none) row = (step.mark == Mark::deciding ? "\033[1;31m" : "\033[1m") + row + "\033[0m";
@@ -110,6 +115,7 @@ class Drawer {
   const bool color_;
   std::string text_;
   bool any_ = false;
+  bool triggers_ = false, decides_ = false;  // some step
   std::int64_t at_us_ = 0;
 };
 

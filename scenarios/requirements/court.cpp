@@ -6,6 +6,20 @@
 #include "models/trace/json_writer.hpp"
 
 namespace tocsin::requirements {
+namespace {
+
+LegId leg_of(const trace::Event& event) {
+  return std::visit(
+      [](const auto& e) -> LegId {
+        if constexpr (requires { e.leg; })
+          return e.leg;
+        else
+          return {};
+      },
+      event.payload);
+}
+
+}  // namespace
 
 void Court::begin(const trace::Header& header, const trace::Texts& texts) {
   replication_ = header.replication;
@@ -114,6 +128,7 @@ void Court::note(const trace::Event& event) {
     if (subject && chronicle_.agent(subject).in_emergency()) last_events_.add(subject, event);
     if (chronicle_.closed()) last_events_.add(chronicle_.closed()->agent, event);
   }
+  last_events_.pass(event);
   if (Tally::kinds >> event.kind() & 1) tally_.on(event, chronicle_);
 }
 
@@ -232,15 +247,31 @@ AgentId Court::agent_of(About about, std::uint64_t key) const {
   return {};
 }
 
+// What happened to the agent, and of the latest events those that the verdict rests on: the two that it names, what is about
+// their legs, and what came in the instant of the last one, to that agent or to nobody.
 std::vector<std::string> Court::evidence(About about, const Obligation& o) const {
+  const AgentId agent = agent_of(about, o.key);
+  std::vector<trace::Event> events = last_events_.of(agent);
+  std::vector<trace::Event> latest = last_events_.latest();
+  if (current_ && (latest.empty() || latest.back().sequence < current_->sequence)) latest.push_back(*current_);
+  const auto is_named = [&](const trace::Event& event) { return event.sequence == o.trigger || event.sequence == o.deciding; };
+  std::vector<LegId> legs;
+  if (about == About::leg) legs.push_back({o.key});
+  for (const trace::Event& event : latest)
+    if (const LegId leg = leg_of(event); leg && is_named(event)) legs.push_back(leg);
+  for (const trace::Event& event : latest) {
+    const LegId leg = leg_of(event);
+    const bool of_leg = leg && std::find(legs.begin(), legs.end(), leg) != legs.end();
+    const auto* asked = event.as<trace::Counterfactual>();
+    const AgentId subject = chronicle_.subject(event);
+    const bool beside = event.occurred_at == o.decided_at && (!subject || subject == agent) && !asked;
+    if (event.sequence <= std::max(o.trigger, o.deciding) && (is_named(event) || of_leg || beside)) events.push_back(event);
+  }
+  std::sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
   std::vector<std::string> lines;
   std::uint64_t last = 0;
-  for (const trace::Event& event : last_events_.of(agent_of(about, o.key))) {
-    trace::append_event(lines.emplace_back(), event, *texts_);
-    last = event.sequence;
-  }
-  if (current_ && current_->sequence != last && current_->sequence == o.deciding)
-    trace::append_event(lines.emplace_back(), *current_, *texts_);
+  for (const trace::Event& event : events)
+    if (event.sequence != last) trace::append_event(lines.emplace_back(), event, *texts_), last = event.sequence;
   return lines;
 }
 

@@ -3,7 +3,7 @@
 // A ring of `kept` events per agent, begun when an emergency of that agent begins and kept after its episode until the place is
 // needed for another agent. The dial of the call that begins it comes before the emergency, which only the accept makes it, so
 // the last dial of each agent is held back until then. At most `agents_kept` agents at once; the one that was longest without an
-// event gives way.
+// event gives way. Beside that the `latest_kept` latest events of all are kept, for what happened to nobody's emergency.
 #pragma once
 
 #include <algorithm>
@@ -20,6 +20,7 @@ class LastEvents {
  public:
   static constexpr std::size_t kept = 32;
   static constexpr std::size_t agents_kept = 512;
+  static constexpr std::size_t latest_kept = 64;
 
   void add(trace::AgentId agent, const trace::Event& event) {
     Ring& ring = ring_of(agent);
@@ -37,6 +38,18 @@ class LastEvents {
     if (held) forget_held(agent);
   }
 
+  void pass(const trace::Event& event) {
+    if (latest_.empty()) latest_.resize(latest_kept);
+    latest_[passed_++ % latest_kept] = event;
+  }
+
+  // The latest events of all, in order.
+  std::vector<trace::Event> latest() const {
+    std::vector<trace::Event> events;
+    for (std::uint64_t i = passed_ < latest_kept ? 0 : passed_ - latest_kept; i < passed_; ++i)
+      events.push_back(latest_[i % latest_kept]);
+    return events;
+  }
   // In order; empty if there are none.
   std::vector<trace::Event> of(trace::AgentId agent) const {
     std::vector<trace::Event> events;
@@ -75,6 +88,8 @@ class LastEvents {
     return rings_[index];
   }
 
+  std::vector<trace::Event> latest_;
+  std::uint64_t passed_ = 0;
   std::vector<Ring> rings_;
   sim::FlatMap<std::uint32_t> places_;
   sim::FlatMap<trace::Event> dials_;
