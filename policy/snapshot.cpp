@@ -71,7 +71,7 @@ class Hasher {
   /* Relative to now, and no further back than `limit_us`. */
   void time(int64_t at_us, int64_t limit_us) { value(std::max(since(at_us, now_us_), -limit_us)); }
   void loan(const State& state, const Number& number) {
-    const bool over = number.shelf != Shelf::lent || state.free_at_us(number) <= now_us_;
+    const bool over = state.free_at_us(number) <= now_us_;
     value(over);
     value(number.holder);
     if (over) return;

@@ -27,7 +27,6 @@ const OriginNumber* State::find_origin(tp_number number) const {
 }
 
 uint32_t State::emergencies_waiting(uint32_t resource, uint32_t group) const {
-  if (waiting_count == 0) return 0;
   for (const Waiting& entry : waiting) {
     if (entry.resource == resource && entry.group == group) return entry.count;
   }
@@ -53,9 +52,11 @@ void State::set_routing_rule(uint32_t index, RoutingRule rule) {
   routing_rules[index] = rule;
   routing_matches += serves(rule) ? 1 : 0;
   routing_matches -= serves(before) ? 1 : 0;
-  for (size_t national = 0; national < national_numbers.size(); ++national) {
-    national_routing_matches[national] += serves(rule, national) ? 1 : 0;
-    national_routing_matches[national] -= serves(before, national) ? 1 : 0;
+  size_t national = 0;
+  for (uint32_t& matches : national_routing_matches) {
+    matches += serves(rule, national) ? 1 : 0;
+    matches -= serves(before, national) ? 1 : 0;
+    ++national;
   }
 }
 
@@ -116,7 +117,6 @@ uint32_t State::add_leg(const Leg& leg, uint32_t mark_bits) {
     free_legs.pop_back();
     legs[slot] = leg;
   }
-  legs[slot].next = none;
   Episode& episode = episodes[episode_of[leg.agent]];
   (episode.last_leg == none ? episode.first_leg : legs[episode.last_leg].next) = slot;
   episode.last_leg = slot;
@@ -160,7 +160,6 @@ void State::forget_episode(uint32_t index) {
     slot = next;
   }
   episode_of[episode.agent] = none;
-  episode = Episode{};
   free_episodes.push_back(index);
 }
 

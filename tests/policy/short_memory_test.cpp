@@ -157,6 +157,16 @@ TEST(ShortMemory, WhateverAllocationOfADialFails) {
   }
 }
 
+TEST(ShortMemory, RoomForACallIsMadeByARestoreToo) {
+  Instance before;
+  std::vector<uint8_t> bytes(Instance::policy().snapshot(before.self(), nullptr, 0));
+  Instance::policy().snapshot(before.self(), bytes.data(), bytes.size());
+  Instance after;
+  ASSERT_EQ(Instance::policy().restore(after.self(), bytes.data(), bytes.size()), 0);
+  const Allowing none(0);
+  EXPECT_EQ(after.put(dial(1)).answer.choice, uint32_t{TP_ACCEPT});
+}
+
 TEST(ShortMemory, WhatIsNoDialStaysUnanswered) {
   Instance instance;
   tp_event facts = event_of(TP_TELL_NUMBER_FACTS, 1, TP_NO_AGENT);

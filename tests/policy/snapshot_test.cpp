@@ -230,6 +230,23 @@ TEST(Snapshot, WhatCannotBeIsRefused) {
   EXPECT_FALSE(taken([](State&, Leg& leg) { leg.waits_group = 1; })) << "for nothing";
   EXPECT_FALSE(taken([](State& state, Leg&) { state.take_off_shelf(1); })) << "a number on no shelf";
   EXPECT_FALSE(taken([](State& state, Leg&) { state.open_episode(1, {}); })) << "an episode without a leg";
+  EXPECT_FALSE(taken([](State& state, Leg& leg) { leg.number = static_cast<uint32_t>(state.numbers.size()); })) << "of no number";
+}
+
+TEST(Snapshot, ALegIsMarkedOnce) {
+  constexpr tp_leg one = 0x1122334455667788, other = one + 1;
+  State state;
+  for (const tp_leg leg : {one, other}) state.marks.put(leg, LegMark::known_bit | LegMark::refused_bit);
+  std::vector<uint8_t> bytes(write_snapshot(state, nullptr, 0));
+  write_snapshot(state, bytes.data(), bytes.size());
+  ASSERT_TRUE(read_snapshot(state, bytes.data(), bytes.size()).has_value());
+  std::array<uint8_t, 8> wanted{};
+  std::memcpy(wanted.data(), &other, 8);
+  const auto at = std::search(bytes.begin(), bytes.end(), wanted.begin(), wanted.end());
+  ASSERT_NE(at, bytes.end());
+  --*at;
+  sign(bytes);
+  EXPECT_FALSE(read_snapshot(state, bytes.data(), bytes.size()).has_value());
 }
 
 RC_GTEST_PROP(Snapshot, SignedDamageIsRefusedOrGivesAStateThatWorks, ()) {
