@@ -61,7 +61,8 @@ void tell_search(const scenarios::SearchResult& result, Console& console) {
 }
 
 void tell_story(const scenarios::Scope& scope, const scenarios::SearchResult& result, Console& console) {
-  console.out << "\nshortest counterexample, " << counted(result.story.size(), "move", "moves") << "\n";
+  console.out << (result.shortest ? "\nshortest counterexample, " : "\ncounterexample, not known to be the shortest, ")
+              << counted(result.story.size(), "move", "moves") << "\n";
   for (const std::string& violation : result.violations) console.out << "  " << violation << "\n";
   console.out << "  in the story in which\n";
   for (const scenarios::Move& move : result.story) console.out << "    " << scenarios::text_of(move, scope) << "\n";
@@ -111,7 +112,8 @@ int explore_scope(const ExploreOptions& options, Console& console) {
   if (result.violations.empty()) tell_search(result, console);
 
   if (result.bound_reached)
-    console.out << "bound     more than " << scope.states_max << " states: raise states_max, or ask for less\n";
+    console.out << "bound     more than " << scope.states_max << " states, or a story of more than " << scenarios::depth_max
+                << " moves: raise states_max, or ask for less\n";
   const ExploreEnd end{result.internal_error, result.signal,  !result.violations.empty(),
                        result.bound_reached,  result.vacuous, "in no story"};
   return end_exploration(end, console, [&] { tell_story(scope, result, console); });

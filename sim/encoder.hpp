@@ -72,14 +72,13 @@ class Encoder {
   void leave_out() { complete_ = false; }
   bool complete() const { return complete_; }
 
-  // From here on the name of a scheduled event is its place in the queue that the caller writes now: by slot, `unnamed` until the
-  // caller says otherwise.
-  static constexpr std::uint32_t unnamed = UINT32_MAX;
-  std::vector<std::uint32_t>& name_events(std::size_t slots) {
+  // From here on the name of a scheduled event is its place in the queue that the caller writes now; one that is not in it has
+  // none.
+  void name_events(std::size_t slots) {
     TOCSIN_ASSERT(!named_, "the name of an event is written before its queue");
-    names_.assign(slots, unnamed);
-    return names_;
+    names_.assign(slots, {});
   }
+  void name_event(EventHandle handle, std::uint32_t place) { names_[handle.slot] = {handle.generation, place}; }
 
   // First those of a fixed size, then the others, each in their order.
   template <class... T>
@@ -115,6 +114,11 @@ class Encoder {
 
  private:
   static constexpr std::size_t initial_size = 1 << 14;
+  static constexpr std::uint32_t unnamed = UINT32_MAX;
+  struct Name {
+    std::uint32_t generation = 0;
+    std::uint32_t place = unnamed;
+  };
 
   // How many bytes every value of a type is written as; `varies` if that depends on the value.
   static constexpr std::size_t varies = SIZE_MAX;
@@ -162,7 +166,8 @@ class Encoder {
       write(at, value.hash());
     } else if constexpr (std::is_same_v<T, EventHandle>) {
       named_ = true;
-      write(at, value.slot < names_.size() ? names_[value.slot] : unnamed);
+      const Name name = value.slot < names_.size() ? names_[value.slot] : Name{};
+      write(at, name.generation == value.generation ? name.place : unnamed);
     } else if constexpr (std::is_same_v<T, const char*>) {
       write(at, value != nullptr);
     } else if constexpr (is_optional<T>) {
@@ -217,8 +222,8 @@ class Encoder {
   Time now_;
   Duration lookback_;
   std::uint64_t last_ = 0;
-  std::vector<std::uint32_t> names_;
-  bool named_ = false;  // the name of an event has been written
+  std::vector<Name> names_;  // by slot of the queue
+  bool named_ = false;       // the name of an event has been written
   bool complete_ = true;
 };
 

@@ -140,11 +140,11 @@ class EventQueue {
   // any more say nothing, so they are as good as none: who keeps one may only cancel it or ask.
   template <class Encoder>
   void encode(Encoder& encoder) const {
-    std::vector<std::uint32_t>& places = encoder.name_events(slots_.size());
+    encoder.name_events(slots_.size());
     std::uint32_t place = 0;
     encoder.one(size());
     in_order([&](EventHandle handle, const Entry& entry) {
-      places[handle.slot] = place++;
+      encoder.name_event(handle, place++);
       encoder.one(entry);
     });
   }

@@ -1,5 +1,7 @@
 // A world as a canonical encoding: equal for two worlds after which the same things can happen.
 
+#include <algorithm>
+
 #include "models/world/world.hpp"
 
 namespace tocsin::models {
@@ -21,6 +23,10 @@ void World::encode(sim::Encoder& encoder) const {
   encoder.all(free_legs_, last_leg_, last_recording_, responders_, free_agents_, cases_, outbox_);
   const NodeState& node = nodes_.front();
   encoder.all(node.wake_ups, node.wake_ups_lost, node.wake_instant == now_ ? node.wakes_in_instant : 0, node.port);
+  // Of an SBC's responses the next one counts.
+  for (std::size_t i = 0; i < sbc_invites_.size(); ++i)
+    encoder.one(
+        std::min<std::size_t>(sbc_invites_[i], config_.sbcs[i].responses.empty() ? 0 : config_.sbcs[i].responses.size() - 1));
   encoder.all(quiet_from(), steps_.left, steps_.dials, steps_.callbacks);
 }
 

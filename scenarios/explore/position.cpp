@@ -30,6 +30,15 @@ std::vector<trace::Sink*> listeners(requirements::Court& court, trace::Sink* lis
   return sinks;
 }
 
+// What is done to the policy meanwhile.
+std::string with_disturbance(std::string text, const Move& move) {
+  if (move.disturbance == Disturbance::Kind::duplicate)
+    text += fmt::format("; the policy is given its event {} of it twice", move.event);
+  if (move.disturbance == Disturbance::Kind::restart)
+    text += fmt::format("; the policy restarts before its event {} of it, its store {} behind", move.event, move.lag);
+  return text;
+}
+
 }  // namespace
 
 Position::Position(const Scope& scope, const tp_policy* policy, models::PolicyWatch* watch, trace::Sink* listener)
@@ -110,7 +119,6 @@ void Position::moves(std::vector<Move>& moves) const {
 
 void Position::disturbed_moves(const Move& undisturbed, std::uint64_t events, Disturbances left, std::vector<Move>& moves) {
   moves.clear();
-  if (undisturbed.kind != Move::Kind::stimulus) return;
   for (std::uint64_t event = 1; event <= events; ++event) {
     const auto add = [&](Disturbance::Kind kind, std::uint64_t lag) {
       Move move = undisturbed;
@@ -130,13 +138,12 @@ std::uint64_t Position::make(const Move& move) {
   const std::uint64_t findings = world_.policy_findings();
   decided_.clear();
   violated_ = false;
+  if (move.disturbance == Disturbance::Kind::restart) --left_.restarts;
+  if (move.disturbance == Disturbance::Kind::duplicate) --left_.duplicates;
+  disturb({move.disturbance, before + move.event, move.lag});
   switch (move.kind) {
     case Move::Kind::stimulus:
-      if (move.disturbance == Disturbance::Kind::restart) --left_.restarts;
-      if (move.disturbance == Disturbance::Kind::duplicate) --left_.duplicates;
-      disturb({move.disturbance, before + move.event, move.lag});
       world_.perform(move.stimulus);
-      disturb({});
       eventful_ = true;
       if (move.stimulus.kind == models::Stimulus::Kind::event) break;
       if (!acted_ && scope_.instants != Scope::unbounded) --instants_left_;
@@ -159,6 +166,7 @@ std::uint64_t Position::make(const Move& move) {
       world_.finish_steps();
       break;
   }
+  disturb({});
   violated_ = violated_ || world_.policy_findings() != findings;
   return world_.policy_events() - before;
 }
@@ -177,9 +185,9 @@ std::string text_of(const Move& move, const Scope& scope) {
   std::string text;
   switch (move.kind) {
     case Move::Kind::pause:
-      return fmt::format("up to {} s pass", scope.pause.seconds());
+      return with_disturbance(fmt::format("up to {} s pass", scope.pause.seconds()), move);
     case Move::Kind::edge:
-      return "time passes to the next edge";
+      return with_disturbance("time passes to the next edge", move);
     case Move::Kind::end:
       return "the story ends: nothing is under way any more";
     case Move::Kind::stimulus:
@@ -223,11 +231,7 @@ std::string text_of(const Move& move, const Scope& scope) {
       text = "a device of " + agents[index].name + " connects";
       break;
   }
-  if (move.disturbance == Disturbance::Kind::duplicate)
-    text += fmt::format("; the policy is given its event {} of it twice", move.event);
-  if (move.disturbance == Disturbance::Kind::restart)
-    text += fmt::format("; the policy restarts before its event {} of it, its store {} behind", move.event, move.lag);
-  return text;
+  return with_disturbance(std::move(text), move);
 }
 
 }  // namespace tocsin::scenarios

@@ -1,7 +1,7 @@
 // Where a story stands: a world, its policy and its judges as one value, and the moves that lead on from there.
 //
 // A move is a stimulus (models/world/state.hpp), possibly with the policy disturbed at one of its events; or time that passes.
-// Time stops at every edge that anything has: just before, at, and just after each pending event of the world and each end of a
+// Time stops at every edge that anything has: at each pending event of the world; just before, at and just after each end of a
 // window; and, after something happened, a `pause` later if nothing is due by then. What is due in an instant comes in any order,
 // and other things before, between and after it.
 //

@@ -6,6 +6,7 @@
 #include "scenarios/format/values.hpp"
 #include "scenarios/json/cursor.hpp"
 #include "scenarios/json/reader.hpp"
+#include "sim/encoder.hpp"
 
 namespace tocsin::scenarios {
 namespace {
@@ -20,7 +21,8 @@ constexpr std::uint64_t tree_moves_max = 64;
 constexpr std::uint64_t states_limit = std::uint64_t{1} << 30;
 constexpr std::size_t agents_max = 8;
 
-// Nothing may happen by itself or by chance, what changes must be part of a state's encoding, and nothing may depend on the hour.
+// Nothing may happen by itself, what changes must be part of a state's encoding, and nothing may depend on the hour. Lengths that
+// are drawn, and the order of a route's SBCs, are those of the scenario's seed.
 void check_centre(const models::Config& config, const Cursor& at) {
   using std::any_of;
   const auto& groups = config.network.groups;
@@ -42,6 +44,26 @@ void check_centre(const models::Config& config, const Cursor& at) {
   needs(any_of(queues.begin(), queues.end(),
                [](const auto& q) { return !q.hours.empty() || !q.overflow.empty() || q.declines > 0; }),
         "a scope has no queue with hours, overflow or chance");
+}
+
+// As the search takes them: one is the other under another name, whatever happens.
+void check_alike(const models::Config& config, const Cursor& at) {
+  const auto encoded = [](models::Agent agent) {
+    agent.name.clear();
+    sim::Encoder encoder;
+    encoder.one(agent);
+    return std::string(encoder.bytes());
+  };
+  for (const models::Agent& agent : config.agents)
+    if (encoded(agent) != encoded(config.agents.front()))
+      return at.problem("holds for agents that differ by their names alone, and " + in_quotes(agent.name) + " differs from " +
+                        in_quotes(config.agents.front().name) + " in more");
+  for (const models::InboundRule& rule : config.inbound_rules)
+    if (rule.destination == trace::Destination::agent)
+      return at.problem("does not hold where an inbound rule leads to one agent");
+  for (const auto& rule : config.rules)
+    if (rule.sbcs.size() > 1)
+      return at.problem("does not hold where a route has several SBCs, whose order is drawn for each call");
 }
 
 }  // namespace
@@ -67,7 +89,8 @@ std::variant<Scope, Problems> parse_scope(const std::string& text, const std::st
   scope.bounds.choices_of_presence = times("presence_changes", 0, 0);
   scope.bounds.disconnects = times("disconnects", 0, 0);
   scope.bounds.set_ups_fail = top.optional("set_ups_fail").boolean(true);
-  scope.bounds.alike = top.optional("agents_alike").boolean(false);
+  const Cursor alike = top.optional("agents_alike");
+  scope.bounds.alike = alike.boolean(false);
   scope.restarts = times("restarts", 0, 0);
   scope.duplicates = times("duplicates", 0, 0);
   scope.instants = static_cast<std::uint32_t>(top.optional("instants").unsigned_integer(1, instants_max, Scope::unbounded));
@@ -90,6 +113,7 @@ std::variant<Scope, Problems> parse_scope(const std::string& text, const std::st
   }
   scope.scenario = std::move(std::get<Scenario>(loaded));
   check_centre(scope.scenario.config, centre);
+  if (scope.bounds.alike) check_alike(scope.scenario.config, alike);
   if (!problems.empty()) return problems;
   scope.scenario.config.emergencies.emplace_back();
   return scope;

@@ -53,7 +53,7 @@ class Searching {
   }
 
   SearchResult run() {
-    if (!visited_.usable() || !shared_.value) {
+    if (!visited_.usable() || !shared_.value || !walked_.value) {
       result_.internal_error = "the system gives no memory for the table of states";
       return result_;
     }
@@ -63,7 +63,14 @@ class Searching {
       return std::move(result_);
     }
     visit_all();
-    if (result_.internal_error.empty() && result_.signal == 0 && violated_) find_shortest();
+    if (result_.internal_error.empty() && result_.signal == 0 && first_) find_shortest();
+    // What was found is a violation, whatever became of the search for a shorter one.
+    if (first_ && result_.violations.empty()) {
+      result_.story = std::move(first_->story);
+      result_.violations = std::move(first_->violations);
+      result_.shortest = false;
+      result_.internal_error.clear();
+    }
     if (result_.violations.empty() && !result_.bound_reached) note_vacuous();
     return std::move(result_);
   }
@@ -72,8 +79,8 @@ class Searching {
   void visit_all() {
     SharedWork& shared = *shared_.value;
     shared.give({});
-    const auto job = [&](std::uint64_t, std::uint64_t, sim::Heartbeat& heartbeat, std::string& bytes) {
-      Walker walker(scope_, disturbed(*options_.policy, {}), heartbeat);
+    const auto job = [&](std::uint64_t unit, std::uint64_t, sim::Heartbeat& heartbeat, std::string& bytes) {
+      Walker walker(scope_, disturbed(*options_.policy, {}), heartbeat, telling(unit));
       walker.visit_all(visited_, shared);
       BytesOut out(bytes);
       out.put(walker.counts());
@@ -81,7 +88,7 @@ class Searching {
       put(out, walker.found());
     };
     const auto on_result = [&](const sim::UnitResult& outcome) {
-      if (outcome.given_up) return note_death(outcome);
+      if (outcome.given_up) return keep(death_of(outcome));
       BytesIn in(outcome.bytes);
       const auto counts = in.take<Walker::Counts>();
       result_.transitions += counts.transitions;
@@ -89,7 +96,7 @@ class Searching {
       result_.depth = std::max(result_.depth, counts.depth);
       result_.state_bytes = std::max(result_.state_bytes, counts.bytes);
       for (char& passed : passed_) passed |= in.take<char>();
-      if (const auto found = take_found(in)) violated_ = true;
+      keep(take_found(in));
     };
     run_units(options_.jobs, job, on_result);
     result_.states = std::min(visited_.states(), scope_.states_max);
@@ -102,7 +109,7 @@ class Searching {
       Walker::Counts counts;
       std::vector<char> passed;
       {
-        Walker walker(scope_, disturbed(*options_.policy, {}), heartbeat);
+        Walker walker(scope_, disturbed(*options_.policy, {}), heartbeat, telling(0));
         const bool merging = searchable(*options_.policy, options_.foreign) == Searchable::merged;
         const std::size_t most = merging ? depth_max : scope_.tree_moves;
         for (std::size_t moves = 1; moves <= most && !walker.find_within(moves, merging);) ++moves;
@@ -120,19 +127,16 @@ class Searching {
       for (const std::string& line : told.events) out.put(line);
     };
     const auto on_result = [&](const sim::UnitResult& outcome) {
-      if (outcome.given_up) return note_death(outcome);
+      if (outcome.given_up) return report(death_of(outcome));
       BytesIn in(outcome.bytes);
       const auto counts = in.take<Walker::Counts>();
       for (char& one : passed_) one |= in.take<char>();
       auto found = take_found(in);
-      if (!found) {
-        TOCSIN_ASSERT(!violated_, "a violation that is not found again");
+      if (!found && !first_) {
         result_.stories = counts.stories;
         result_.depth = counts.depth;
-        return;
       }
-      result_.story = std::move(found->story);
-      result_.violations = std::move(found->violations);
+      report(std::move(found));
       result_.events.resize(in.take<std::uint64_t>());
       for (std::string& line : result_.events) line = in.take_text();
     };
@@ -146,7 +150,7 @@ class Searching {
       return {};
     };
     const auto should_stop = [&] {
-      options_.progress(violated_ ? 0 : visited_.states());
+      options_.progress(first_ ? 0 : visited_.states());
       if (result_.signal == 0) result_.signal = options_.stop_signal();
       if (result_.signal != 0) shared_.value->stop.store(1);
       return result_.signal != 0;
@@ -155,14 +159,28 @@ class Searching {
     if (ran.end == sim::UnitsRun::End::no_worker) result_.internal_error = "the system grants no more worker processes";
   }
 
-  void note_death(const sim::UnitResult& outcome) {
+  // Of more workers than there is room for, the story of one that ends stays unknown.
+  SharedStory& telling(std::uint64_t unit) { return unit < told_max ? (*walked_.value)[unit] : untold_; }
+  void keep(std::optional<Found> found) {
+    if (!first_) first_ = std::move(found);
+  }
+  void report(std::optional<Found> found) {
+    if (!found) return;
+    result_.story = std::move(found->story);
+    result_.violations = std::move(found->violations);
+  }
+
+  // The violation that it is, with the story that was being walked; nothing if it was our own code.
+  std::optional<Found> death_of(const sim::UnitResult& outcome) {
     const sim::Death& death = outcome.deaths.front();
     const auto step = policy_step(death.note);
-    if (death.guarded && step)
-      result_.violations = {fmt::format("policy: it ended or held up its process at its event {} ({})", step->sequence,
-                                        policy_event_word(step->kind))};
-    else
+    if (!death.guarded || !step) {
       result_.internal_error = "a worker ended in our own code: " + death.last_words;
+      return {};
+    }
+    return Found{telling(outcome.unit).story(),
+                 {fmt::format("policy: it ended or held up its process at its event {} ({})", step->sequence,
+                              policy_event_word(step->kind))}};
   }
 
   void note_vacuous() {
@@ -176,8 +194,11 @@ class Searching {
   const SearchOptions& options_;
   Visited visited_;
   InSharedMemory<SharedWork> shared_;
+  static constexpr std::size_t told_max = 64;  // workers
+  InSharedMemory<std::array<SharedStory, told_max>> walked_;
+  SharedStory untold_;
   std::vector<char> passed_;
-  bool violated_ = false;
+  std::optional<Found> first_;  // violation
   SearchResult result_;
 };
 

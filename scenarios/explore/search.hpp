@@ -35,8 +35,9 @@ struct SearchResult {
   std::uint64_t state_bytes = 0;        // of the largest state, as it is copied
   std::uint64_t ends = 0;               // states in which a story may end, each judged as if it did
   std::vector<std::string> vacuous;     // listed under `exercises`, and passed by no move
-  bool bound_reached = false;           // more states than the scope allows
-  std::vector<Move> story;              // a shortest one that is violated, if there is any
+  bool bound_reached = false;           // more states than the scope allows, or a story of more moves than one may have
+  std::vector<Move> story;              // one that is violated, if there is any
+  bool shortest = true;                 // that one; false: it could not be found again, or the search for it did not end
   std::vector<std::string> violations;  // its last move's: requirements with what was noted, or what the policy did
   std::vector<std::string> events;      // that led to the first one, as lines of the trace
   std::string internal_error;

@@ -22,8 +22,12 @@ std::vector<std::string> violations_of(const Position& position) {
 
 }  // namespace
 
-Walker::Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& heartbeat)
-    : scope_(scope), watch_(heartbeat, 0), board_(scope, policy, &watch_), passed_(requirements::all_requirements().size(), 0) {
+Walker::Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& heartbeat, SharedStory& telling)
+    : scope_(scope),
+      telling_(telling),
+      watch_(heartbeat, 0),
+      board_(scope, policy, &watch_),
+      passed_(requirements::all_requirements().size(), 0) {
   board_.save(root_);
   for (std::size_t i = 0; i <= depth_max; ++i) levels_.push_back(std::make_unique<Level>());
 }
@@ -87,6 +91,7 @@ bool Walker::replay(const Story& story) {
     refuses();
     return false;
   }
+  telling_.assign(story);
   for (const Move& move : story) board_.make(move);
   story_ = story;
   return true;
@@ -101,10 +106,7 @@ void Walker::expand() {
     ++counts_.stories;
     return;
   }
-  if (depth >= depth_max) {
-    found_ = Found{story_, {"the story has more moves than a story may have"}};
-    return;
-  }
+  if (depth >= depth_max) return shared_->full.store(1), shared_->stop.store(1);
   Level& here = *levels_[depth];
   board_->moves(here.plain);
   const Position::Disturbances left = board_->disturbances_left();
@@ -139,6 +141,8 @@ std::optional<std::uint64_t> Walker::follow(const Move& move) {
   }
   moved_ = true;
   ++counts_.transitions;
+  telling_.moves[story_.size()] = move;
+  telling_.length = static_cast<std::uint32_t>(story_.size() + 1);
   const std::uint64_t events = board_.make(move);
   for (const Decided& decided : board_->decided())
     if (decided.verdict == sim::Verdict::pass) passed_[decided.requirement] = 1;

@@ -30,7 +30,8 @@ class Walker {
     std::uint64_t bytes = 0;    // of the largest state
   };
 
-  Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& heartbeat);
+  // `telling`: the story as far as it is being walked, for who wants to know when this process has ended.
+  Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& heartbeat, SharedStory& telling);
 
   // Every state, once among all who share the table.
   void visit_all(Visited& visited, SharedWork& shared);
@@ -59,6 +60,7 @@ class Walker {
   bool stopped() const;
 
   const Scope& scope_;
+  SharedStory& telling_;
   HeartbeatWatch watch_;
   Board board_;
   Board::Saved root_;

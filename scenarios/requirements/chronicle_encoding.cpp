@@ -54,11 +54,14 @@ void Chronicle::encode(sim::Encoder& encoder) const {
   encoder.one(numbers_.size());
   for (const LentNumber& number : numbers_) encode(encoder, number);
   encoder.all(lines_, waiting_);
+  const auto is_now = [&](const Accepting& accepting) { return accepting.accepted.at == encoder.now(); };
+  encoder.one(std::count_if(accepting_.begin(), accepting_.end(), is_now));
   for (const Accepting& accepting : accepting_) {
-    if (accepting.accepted.at != encoder.now()) continue;
-    encoder.all(accepting.agent, accepting.disturbed_by != 0);
+    if (!is_now(accepting)) continue;
+    const auto of = [&](const EmergencyLeg& call) { return call.accepted.sequence == accepting.accepted.sequence; };
+    encoder.all(accepting.agent, accepting.disturbed_by != 0, std::count_if(calls_.begin(), calls_.end(), of));
     for (const EmergencyLeg& call : calls_)
-      if (call.accepted.sequence == accepting.accepted.sequence) encoder.one(call.id);
+      if (of(call)) encoder.one(call.id);
   }
   encoder.all(arriving_, forget_);
 }
@@ -69,16 +72,18 @@ void Chronicle::encode(sim::Encoder& encoder, const LentNumber& of) const {
   encoder.all(number, in_pool, lent, ever_lent, live_legs, other_legs, optional_legs,
               live_legs + optional_legs > 0 ? live_agent : AgentId{}, rest_from.us != 0, rest_from, rest_forgotten,
               told_over >= encoder.now() ? told_over : Time{-1});
-  std::uint64_t kept = 0;
-  for (const Window& window : windows) {
+  const auto counts = [&](const Window& window) {
     const EmergencyLeg* lender = call(window.leg);
     const bool may_roll_back = lender && lender->egress.sequence == 0 && live(*lender);
-    if (window.end + rest_ < encoder.now() && !may_roll_back) continue;
+    return window.end + rest_ >= encoder.now() || may_roll_back;
+  };
+  encoder.one(std::count_if(windows.begin(), windows.end(), counts));
+  for (const Window& window : windows) {
+    if (!counts(window)) continue;
     encoder.one(window);
     if (ends_with_its_call_) encoder.one(window.assigned.at);
-    ++kept;
   }
-  encoder.one(kept);
+  encoder.one(arrivals_at == encoder.now());
   if (arrivals_at == encoder.now()) encoder.one(arrivals);
 }
 

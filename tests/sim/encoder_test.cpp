@@ -127,8 +127,11 @@ TEST(Encoder, AQueueIsItsOrderAndANameTheEventsPlace) {
   EventQueue<int> after = plain;
   after.pop();
   EXPECT_EQ(written(after, plain_names[0]), written(after, EventHandle{})) << "an event that is over has no name";
+  const EventHandle next = after.schedule(Time{9}, 0, Address::of("y"), 3);
+  ASSERT_EQ(next.slot, plain_names[0].slot) << "its place is taken again";
+  EXPECT_EQ(written(after, plain_names[0]), written(after, EventHandle{})) << "and it has no name still";
+  EXPECT_NE(written(after, next), written(after, EventHandle{}));
   EXPECT_EQ(after.take(plain_names[1]).payload, 2);
-  EXPECT_TRUE(after.empty());
 }
 
 }  // namespace

@@ -6,9 +6,14 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include <source_dir.hpp>
+#include "scenarios/explore/shared_memory.hpp"
 #include "scenarios/policies/policies.hpp"
 #include "tests/scenarios/explore/naive_search.hpp"
 
@@ -51,8 +56,8 @@ TEST(Search, CountsWhatANaiveSearchCounts) {
     Scope scope;
     std::uint64_t states, transitions, ends;
   };
-  for (const Case& one : {Case{shipped("scope_call.json"), 358, 639, 71}, Case{with_faults(), 1509, 7530, 281},
-                          Case{with_callback(), 4188, 7225, 333}}) {
+  for (const Case& one : {Case{shipped("scope_call.json"), 358, 639, 71}, Case{with_faults(), 1652, 9229, 281},
+                          Case{with_callback(), 4188, 7225, 333}, Case{shipped("scope_sbcs.json"), 476, 879, 191}}) {
     const NaiveSearch naive = NaiveSearcher(one.scope, *named("builtin"), 8).run();
     const SearchResult result = searched(one.scope, named("builtin"));
     EXPECT_EQ(result.internal_error, "");
@@ -189,6 +194,101 @@ TEST(Search, ABoundOnStatesIsANamedOutcome) {
   EXPECT_TRUE(searched(scope, named("builtin")).bound_reached);
 }
 
+// Rings its own bell every second for ever, so that stories have no end.
+TEST(Search, AStoryWithoutEndIsABoundThatIsReached) {
+  static const tp_policy* const real = named("builtin");
+  static tp_policy ticking = *real;
+  constexpr std::uint32_t bell = 99;
+  ticking.handle = [](void* self, const tp_event* event, tp_response* response) {
+    real->handle(self, event, response);
+    if (event->kind != TP_ASK_DIAL && (event->kind != TP_TELL_TIMER || event->u.timer.token != bell)) return;
+    tp_order wake{};
+    wake.kind = TP_ORDER_WAKE;
+    wake.token = bell;
+    wake.at_us = event->delivered_us + 1'000'000;
+    response->orders[response->order_count++] = wake;
+  };
+  const SearchResult result = searched(shipped("scope_call.json"), &ticking, 1);
+  EXPECT_TRUE(result.bound_reached);
+  EXPECT_EQ(result.internal_error, "");
+  EXPECT_TRUE(result.violations.empty());
+}
+
+TEST(Search, APolicyThatEndsItsProcessIsToldWithTheShortestStory) {
+  static tp_policy dies = *named("builtin");
+  static const tp_policy* const real = named("builtin");
+  dies.handle = [](void* self, const tp_event* event, tp_response* response) {
+    if (event->kind == TP_TELL_END_PRESSED) std::abort();
+    real->handle(self, event, response);
+  };
+  const SearchResult result = searched(shipped("scope_call.json"), &dies);
+  EXPECT_EQ(result.internal_error, "");
+  ASSERT_EQ(result.violations.size(), 1u);
+  EXPECT_NE(result.violations.front().find("ended or held up its process"), std::string::npos);
+  EXPECT_TRUE(result.shortest);
+  ASSERT_EQ(result.story.size(), 2u) << "the dial and the end";
+  EXPECT_EQ(result.story.back().stimulus.kind, models::Stimulus::Kind::agent_ends);
+}
+
+// What fails once and not again, as chance in a policy would have it.
+TEST(Search, AViolationThatIsNotFoundAgainIsToldAllTheSame) {
+  static const tp_policy* const real = named("builtin");
+  static InSharedMemory<std::atomic<int>> ends;
+  static tp_policy moody = *real;
+  moody.handle = [](void* self, const tp_event* event, tp_response* response) {
+    if (event->kind == TP_TELL_END_PRESSED && ends.value->fetch_add(1) == 0) std::abort();
+    real->handle(self, event, response);
+  };
+  const SearchResult result = searched(shipped("scope_call.json"), &moody);
+  EXPECT_EQ(result.internal_error, "");
+  EXPECT_EQ(result.violations.size(), 1u);
+  EXPECT_FALSE(result.shortest);
+  EXPECT_FALSE(result.story.empty());
+}
+
+TEST(Scope, AgentsAreAlikeIfTheyAre) {
+  std::ifstream in(std::string(source_dir) + "/scenarios/explore/two_agents.json");
+  auto scope = nlohmann::ordered_json::parse(in);
+  ASSERT_TRUE(scope["agents_alike"]);
+  const auto problem = [](const nlohmann::ordered_json& of) {
+    const auto loaded = parse_scope(of.dump(), "x.json");
+    const auto* problems = std::get_if<Problems>(&loaded);
+    return problems ? problems->text() : std::string("none");
+  };
+  EXPECT_EQ(problem(scope), "none");
+  auto other = scope;
+  other["scenario"]["agents"][1]["devices"] = 2;
+  EXPECT_NE(problem(other).find("agents that differ by their names alone"), std::string::npos) << problem(other);
+  other["agents_alike"] = false;
+  EXPECT_EQ(problem(other), "none");
+  other = scope;
+  other["scenario"]["sbcs"] = {{{"name", "west"}}, {{"name", "east"}}};
+  other["scenario"]["routes"] = {{{"name", "both"}, {"sbcs", {"west", "east"}}}};
+  other["scenario"]["rules"] = {{{"name", "emergency"}, {"pattern", "911"}, {"route", "both"}}};
+  EXPECT_NE(problem(other).find("several SBCs"), std::string::npos) << problem(other);
+}
+
+TEST(Scope, WhatCannotBePartOfAStateIsRefused) {
+  std::ifstream in(std::string(source_dir) + "/scenarios/explore/scope_call.json");
+  const auto scope = nlohmann::ordered_json::parse(in);
+  const auto problem = [&](const char* at, const nlohmann::ordered_json& value) {
+    auto changed = scope;
+    changed["scenario"][nlohmann::ordered_json::json_pointer(at)] = value;
+    const auto loaded = parse_scope(changed.dump(), "x.json");
+    const auto* problems = std::get_if<Problems>(&loaded);
+    return problems ? problems->text() : std::string("none");
+  };
+  EXPECT_NE(problem("/emergencies", {{{"agents", {"ada"}}, {"at", "1m"}}}).find("plans no emergencies"), std::string::npos);
+  EXPECT_NE(problem("/acts", {{{"act", "dial"}, {"agent", "ada"}, {"at", "1m"}, {"dial", "911"}}}).find("no acts"),
+            std::string::npos);
+  EXPECT_NE(problem("/responders", nlohmann::ordered_json::array()).find("needs a responder"), std::string::npos);
+  EXPECT_NE(problem("/faults", {{{"component", "policy"}, {"effect", "down"}, {"at", "1m"}, {"down_for", "1m"}, {"lag", 0}}})
+                .find("plans no faults"),
+            std::string::npos);
+  EXPECT_NE(problem("/policy", {{"switches", {"EX-01"}}}).find("no switches on"), std::string::npos)
+      << problem("/policy", {{"switches", {"EX-01"}}});
+}
+
 TEST(Scope, MistakesAreTold) {
   const auto problem = [](const std::string& text) {
     const auto loaded = parse_scope(text, "x.json");
@@ -197,7 +297,7 @@ TEST(Scope, MistakesAreTold) {
   };
   EXPECT_NE(problem("{}").find("about"), std::string::npos);
   const std::string head = R"({"$schema": "urn:tocsin:scope:1", "about": "x", )";
-  EXPECT_NE(problem(head + R"("calls": 2, "scenario": {}})").find("calls"), std::string::npos);
+  EXPECT_NE(problem(head + R"("calls": 2, "scenario": {}})").find("/calls: unknown key"), std::string::npos);
   EXPECT_NE(problem(head + R"("emergency_calls": 9, "scenario": {}})").find("emergency_calls"), std::string::npos);
 }
 
