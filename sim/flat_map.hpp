@@ -31,7 +31,7 @@ class FlatMap {
   // The value of the key, made if it is missing.
   Value& at(std::uint64_t key) {
     TOCSIN_ASSERT(key != none, "the none key in a table");
-    if ((count_ + 1) * 2 > slots_.size()) grow();
+    if ((count_ + 1) * 4 > slots_.size() * 3) grow();
     std::size_t i = home(key);
     while (slots_[i].key != none && slots_[i].key != key) i = next(i);
     if (slots_[i].key == none) {
