@@ -8,6 +8,8 @@
 #include "cli/explore_end.hpp"
 #include "cli/explore_scope.hpp"
 #include "cli/run_setup.hpp"
+#include "reports/format.hpp"
+#include "reports/text.hpp"
 #include "scenarios/explore/explore.hpp"
 #include "scenarios/explore/scope.hpp"
 #include "scenarios/json/reader.hpp"
@@ -20,12 +22,12 @@ namespace {
 using scenarios::ExitCode;
 
 void tell_grid(const scenarios::Exploration& exploration, Console& console) {
-  console.out << "about     " << scenarios::printable(exploration.about, 400) << "\n";
+  console.out << reports::wrapped("about     " + scenarios::printable(exploration.about, 400), 80, 10) << "\n";
   for (const scenarios::Choice& choice : exploration.choices) {
-    console.out << "choice    " << scenarios::printable(choice.name) << ":";
+    std::string line = "choice    " + scenarios::printable(choice.name) + ":";
     for (const std::string& value : choice.of)
-      console.out << " " << (value == "null" ? "absent" : value.front() == '{' ? "present" : scenarios::printable(value));
-    console.out << "\n";
+      line += " " + (value == "null" ? "absent" : value.front() == '{' ? "present" : scenarios::printable(value));
+    console.out << reports::wrapped(line, 80, 10) << "\n";
   }
 }
 
@@ -59,7 +61,8 @@ bool write_schedule(const scenarios::Exploration& exploration, const scenarios::
     complain(console, "cannot write " + scenarios::in_quotes(options.counterexample));
     return false;
   }
-  console.out << "\n  tocsin run " << options.counterexample << " --policy " << options.policy << "\n";
+  console.out << "\n  " << reports::command_line(console.program, {"run", options.counterexample, "--policy", options.policy})
+              << "\n";
   return true;
 }
 

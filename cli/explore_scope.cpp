@@ -21,7 +21,7 @@ std::string counted(std::uint64_t count, const char* one, const char* more) {
 
 void tell_scope(const scenarios::Scope& scope, Console& console) {
   const auto& config = scope.scenario.config;
-  console.out << "about     " << scenarios::printable(scope.about, 400) << "\n";
+  console.out << reports::wrapped("about     " + scenarios::printable(scope.about, 400), 80, 10) << "\n";
   console.out << "scope     " << counted(config.agents.size(), "agent", "agents") << ", "
               << counted(scope.bounds.calls, "emergency call", "emergency calls") << ", "
               << counted(scope.bounds.callbacks, "callback", "callbacks") << ", "
@@ -56,8 +56,11 @@ void tell_search(const scenarios::SearchResult& result, Console& console) {
   console.err << fmt::format("longest story {} moves, largest state {} bytes\n", result.depth, result.state_bytes);
   // Of the policy there are 64 bits, of the rest 128: a pair of states is wrongly merged with at most 2^-64.
   const double n = static_cast<double>(result.states);
-  console.out << fmt::format("hashes    two states taken for one with probability below {:.1e}, if hashes are random\n",
-                             std::max(n * n / std::ldexp(1.0, 65), 1e-99));
+  console.out << reports::wrapped(
+                     fmt::format("hashes    two states taken for one with probability below {:.1e}, if hashes are random",
+                                 std::max(n * n / std::ldexp(1.0, 65), 1e-99)),
+                     80, 10)
+              << "\n";
 }
 
 void tell_story(const scenarios::Scope& scope, const scenarios::SearchResult& result, Console& console) {
@@ -65,7 +68,8 @@ void tell_story(const scenarios::Scope& scope, const scenarios::SearchResult& re
               << counted(result.story.size(), "move", "moves") << "\n";
   for (const std::string& violation : result.violations) console.out << "  " << violation << "\n";
   console.out << "  in the story in which\n";
-  for (const scenarios::Move& move : result.story) console.out << "    " << scenarios::text_of(move, scope) << "\n";
+  for (const scenarios::Move& move : result.story)
+    console.out << "    " << reports::wrapped(scenarios::text_of(move, scope), 76, 6) << "\n";
   for (const std::string& event : result.events) console.out << "  " << event << "\n";
 }
 
@@ -112,8 +116,12 @@ int explore_scope(const ExploreOptions& options, Console& console) {
   if (result.violations.empty()) tell_search(result, console);
 
   if (result.bound_reached)
-    console.out << "bound     more than " << scope.states_max << " states, or a story of more than " << scenarios::depth_max
-                << " moves: raise states_max, or ask for less\n";
+    console.out << reports::wrapped(
+                       fmt::format("bound     more than {} states, or a story of more than {} moves: raise states_max, "
+                                   "or ask for less",
+                                   scope.states_max, scenarios::depth_max),
+                       80, 10)
+                << "\n";
   const ExploreEnd end{result.internal_error, result.signal,  !result.violations.empty(),
                        result.bound_reached,  result.vacuous, "in no story"};
   return end_exploration(end, console, [&] { tell_story(scope, result, console); });

@@ -62,6 +62,19 @@ class FuzzView final : public FuzzObserver {
   const std::string& problem() const { return problem_; }
 
  private:
+  // With what tocsin replay needs, if it is the failure of a requirement or a finding.
+  std::string as_found(const FuzzFailure& failure) const {
+    const Violation& first = failure.violations.front();
+    const auto loaded = parse_scenario(failure.scenario, "");
+    const auto* scenario = std::get_if<Scenario>(&loaded);
+    if (first.fingerprint.empty() || !scenario) return failure.scenario;
+    ShrinkResult unshrunk;
+    unshrunk.scenario_json = failure.scenario;
+    unshrunk.fingerprint = first.fingerprint;
+    unshrunk.seed = scenario->seed;
+    return with_replay_block(unshrunk, options_.policy, first.subject, reports::tool_version());
+  }
+
   std::string write(const FuzzFailure& failure) {
     const Violation& first = failure.violations.front();
     const std::string name =
@@ -69,7 +82,7 @@ class FuzzView final : public FuzzObserver {
     const std::string path = (std::filesystem::path(options_.out) / name).string();
     std::error_code error;  // writing says what is wrong
     std::filesystem::create_directories(options_.out, error);
-    const std::string problem = reports::write_file(path, failure.scenario);
+    const std::string problem = reports::write_file(path, as_found(failure));
     if (problem.empty()) return path;
     problem_ = problem;
     return {};
@@ -87,7 +100,12 @@ class FuzzView final : public FuzzObserver {
 void shrink_all(const cli::FuzzOptions& options, const scenarios::FuzzOptions& searched, const FuzzResult& result,
                 const std::vector<std::string>& places, Console& console) {
   constexpr double seconds_each = 30;
-  for (std::size_t i = 0; i < places.size() && console.stop_signal() == 0; ++i) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (console.stop_signal() != 0) {
+      const std::size_t left = places.size() - i;
+      return complain(console, fmt::format("interrupted: {} failure{} left as {} found", left, left == 1 ? " is" : "s are",
+                                           left == 1 ? "it was" : "they were"));
+    }
     const Violation& meant = result.failures[i].violations.front();
     if (places[i].empty() || meant.subject == "policy") continue;
     ShrinkView view(console, options.quiet);
