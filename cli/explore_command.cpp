@@ -44,7 +44,7 @@ void tell_counterexample(const scenarios::Exploration& exploration, const scenar
   }
   if (plain) console.out << "    every choice has its plainest value\n";
   if (!found.disturbance.empty()) console.out << "    " << found.disturbance << "\n";
-  for (const std::string& event : found.events) console.out << "  " << event << "\n";
+  if (found.failure) tell_flow(*found.failure, console);
 }
 
 // False: the file cannot be written.

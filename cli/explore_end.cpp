@@ -2,11 +2,21 @@
 
 #include <fmt/format.h>
 
+#include "reports/call_flow.hpp"
+#include "reports/format.hpp"
+#include "reports/ladder.hpp"
 #include "scenarios/run/exit_code.hpp"
 
 namespace tocsin::cli {
 
 using scenarios::ExitCode;
+
+void tell_flow(const scenarios::Failure& failure, Console& console) {
+  const reports::FlowSource source = reports::flow_source(failure);
+  console.out << "\n" << reports::ladder(reports::call_flow(source), console.color_out);
+  if (const std::string timing = reports::timing_words(source); !timing.empty())
+    console.out << "  " << reports::wrapped("timing: " + timing, 78, 4) << "\n";
+}
 
 int end_exploration(const ExploreEnd& end, Console& console, const std::function<void()>& tell) {
   scenarios::Reasons reasons;

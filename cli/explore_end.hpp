@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "cli/console.hpp"
+#include "scenarios/run/result.hpp"
 
 namespace tocsin::cli {
+
+// What led to a violation: a ladder, and how late or early it was.
+void tell_flow(const scenarios::Failure& failure, Console& console);
 
 // Internal errors and what was not shown, then the verdict; returns the exit code.
 // `tell` is called in between if a violation was found.

@@ -70,7 +70,7 @@ void tell_story(const scenarios::Scope& scope, const scenarios::SearchResult& re
   console.out << "  in the story in which\n";
   for (const scenarios::Move& move : result.story)
     console.out << "    " << reports::wrapped(scenarios::text_of(move, scope), 76, 6) << "\n";
-  for (const std::string& event : result.events) console.out << "  " << event << "\n";
+  if (result.failure) tell_flow(*result.failure, console);
 }
 
 }  // namespace

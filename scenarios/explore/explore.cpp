@@ -12,6 +12,7 @@
 #include "scenarios/requirements/court.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/bytes.hpp"
+#include "scenarios/run/failure.hpp"
 #include "scenarios/run/policy_watch.hpp"
 #include "sim/assert.hpp"
 #include "sim/workers.hpp"
@@ -45,7 +46,6 @@ struct Judged {
   requirements::CourtResult court;
   trace::Hash128 digest;
   std::vector<std::string> violations;
-  std::vector<std::string> events;
   std::uint64_t policy_events = 0;
 };
 
@@ -70,14 +70,13 @@ Judged judge(const Scenario& scenario, std::uint64_t schedule, const tp_policy* 
   tp_policy not_cloned = *policy;
   not_cloned.snapshot = nullptr;
   const auto summary = models::run_world(scenario.config, {.seed = scenario.seed, .policy = &not_cloned, .watch = &watch}, sinks);
-  Judged judged{court.take_result(), digest.value(), breaches.take(), {}, summary.policy_events};
+  Judged judged{court.take_result(), digest.value(), breaches.take(), summary.policy_events};
   if (summary.end == models::RunEnd::event_bound)
     judged.violations.push_back("the run reached its greatest number of simulated events");
   for (const requirements::RequirementResult& result : judged.court.requirements) {
     if (result.outcome() != requirements::Outcome::fail) continue;
     const bool kept = !result.failures.empty();
     judged.violations.push_back(result.id + (kept && !result.failures[0].note.empty() ? ": " + result.failures[0].note : ""));
-    if (kept && judged.events.empty()) judged.events = result.failures[0].events;
   }
   return judged;
 }
@@ -119,7 +118,7 @@ class Search {
     std::vector<trace::Hash128> digests;
     std::uint64_t done = 0;
     std::string disturbance;
-    std::vector<std::string> violations, events, unusable;
+    std::vector<std::string> violations, unusable;
     for (std::uint64_t i = first; i < last && violations.empty() && unusable.empty(); ++i) {
       const auto scenario = schedule_of(exploration_, schedules_[i]);
       if (const auto* problems = std::get_if<Problems>(&scenario)) {
@@ -132,7 +131,6 @@ class Search {
         digests.push_back(judged.digest);
         court.merge(judged.court);
         violations = std::move(judged.violations);
-        events = std::move(judged.events);
         return judged.policy_events;
       };
       disturbance.clear();
@@ -149,7 +147,7 @@ class Search {
     out.put(static_cast<std::uint64_t>(digests.size()));
     for (const trace::Hash128& digest : digests) out.put(digest);
     out.put(done), out.put(disturbance);
-    out.put(violations), out.put(events), out.put(unusable);
+    out.put(violations), out.put(unusable);
   }
 
   void take(const sim::UnitResult& outcome) {
@@ -172,7 +170,6 @@ class Search {
     std::string disturbance = in.take_text();
     result_.events = court_.events;
     std::vector<std::string> violations = in.take_texts();
-    std::vector<std::string> events = in.take_texts();
     const std::vector<std::string> unusable = in.take_texts();
     if (!unusable.empty()) {
       over_ = true;
@@ -188,8 +185,10 @@ class Search {
     }
     if (violations.empty()) return;
     over_ = true;
+    const Picks& picks = schedules_[result_.done - 1];
+    const auto scenario = schedule_of(exploration_, picks);
     result_.counterexample.push_back(
-        {schedules_[result_.done - 1], std::move(disturbance), std::move(violations), std::move(events)});
+        {picks, std::move(disturbance), std::move(violations), first_failure(court_, std::get<Scenario>(scenario).config)});
   }
 
   void note_vacuous() {

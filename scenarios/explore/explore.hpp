@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "policy/policy.h"
 #include "scenarios/explore/exploration.hpp"
 #include "scenarios/requirements/court_result.hpp"
+#include "scenarios/run/result.hpp"
 
 namespace tocsin::scenarios {
 
@@ -27,7 +29,7 @@ struct Counterexample {
   Picks picks;
   std::string disturbance;              // of the policy, besides; empty: none
   std::vector<std::string> violations;  // requirements with what was noted, or what the policy did to its contract or its process
-  std::vector<std::string> events;      // of the first one: those that led to it, as lines of the trace
+  std::optional<Failure> failure;       // of the first requirement that failed, with the events that led to it
 };
 
 struct ExploreResult {

@@ -2,8 +2,8 @@
 //
 // It is one JSON file: `about`, `scenario` (the centre: agents, numbers, pool, responders, bounds, and what it exercises, but
 // nothing that happens), and how often each thing may happen in one story: `emergency_calls`, `callbacks`, `declines`,
-// `presence_changes`, `disconnects`, `hang_ups`, `set_ups_fail`, `restarts` and `duplicates`; in how many `instants` people act; and
-// `pauses` times a `pause`, the one length of time that is no edge of anything.
+// `presence_changes`, `disconnects`, `hang_ups`, `set_ups_fail`, `restarts` and `duplicates`; in how many `instants` people act;
+// and `pauses` times a `pause`, the one length of time that is no edge of anything.
 #pragma once
 
 #include <cstdint>

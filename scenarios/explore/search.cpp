@@ -8,6 +8,7 @@
 #include "scenarios/explore/walker.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/bytes.hpp"
+#include "scenarios/run/failure.hpp"
 #include "scenarios/run/policy_watch.hpp"
 #include "sim/assert.hpp"
 #include "sim/workers.hpp"
@@ -18,13 +19,12 @@ namespace {
 constexpr std::uint64_t stall_cpu_us = 2'000'000;
 constexpr std::uint64_t stall_wall_us = 60'000'000;
 
-// Told again from its beginning, with everything that a run notes.
-void tell(const Scope& scope, const tp_policy* policy, const Story& story, SearchResult& result) {
+// Told again from its beginning, with everything that a run notes: its verdicts as bytes, since they live in the board.
+std::string told(const Scope& scope, const tp_policy* policy, const Story& story) {
   trace::DigestSink listener;
   Board board(scope, policy, nullptr, &listener);
   for (const Move& move : story) board.make(move);
-  for (const auto& requirement : board.take_result().requirements)
-    if (!requirement.failures.empty() && result.events.empty()) result.events = requirement.failures[0].events;
+  return board.take_result().to_bytes();
 }
 
 void put(BytesOut& out, const std::optional<Found>& found) {
@@ -121,10 +121,7 @@ class Searching {
       out.put(counts);
       for (const char one : passed) out.put(one);
       put(out, found);
-      SearchResult told;
-      if (found) tell(scope_, disturbed(*options_.policy, {}), found->story, told);
-      out.put(static_cast<std::uint64_t>(told.events.size()));
-      for (const std::string& line : told.events) out.put(line);
+      if (found) out.put(told(scope_, disturbed(*options_.policy, {}), found->story));
     };
     const auto on_result = [&](const sim::UnitResult& outcome) {
       if (outcome.given_up) return report(death_of(outcome));
@@ -136,9 +133,12 @@ class Searching {
         result_.stories = counts.stories;
         result_.depth = counts.depth;
       }
+      if (found) {
+        const auto court = requirements::CourtResult::from_bytes(in.take_text());
+        TOCSIN_ASSERT(court.has_value(), "the verdicts of a story cannot be read");
+        result_.failure = first_failure(*court, scope_.scenario.config);
+      }
       report(std::move(found));
-      result_.events.resize(in.take<std::uint64_t>());
-      for (std::string& line : result_.events) line = in.take_text();
     };
     run_units(1, job, on_result);
   }

@@ -8,12 +8,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "policy/policy.h"
 #include "scenarios/explore/position.hpp"
 #include "scenarios/explore/scope.hpp"
+#include "scenarios/run/result.hpp"
 
 namespace tocsin::scenarios {
 
@@ -39,7 +41,7 @@ struct SearchResult {
   std::vector<Move> story;              // one that is violated, if there is any
   bool shortest = true;                 // that one; false: it could not be found again, or the search for it did not end
   std::vector<std::string> violations;  // its last move's: requirements with what was noted, or what the policy did
-  std::vector<std::string> events;      // that led to the first one, as lines of the trace
+  std::optional<Failure> failure;       // of the first requirement that its last move violates, with the events that led to it
   std::string internal_error;
   int signal = 0;  // that ended it early
 };

@@ -20,4 +20,10 @@ Failure reported(const requirements::Failure& from, const models::Config& config
   return failure;
 }
 
+std::optional<Failure> first_failure(const requirements::CourtResult& court, const models::Config& config) {
+  for (const requirements::RequirementResult& result : court.requirements)
+    if (!result.failures.empty()) return reported(result.failures.front(), config);
+  return {};
+}
+
 }  // namespace tocsin::scenarios

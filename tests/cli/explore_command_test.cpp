@@ -20,7 +20,8 @@ TEST_F(Explore, AClaimSaysScopeGridStatesAndHashes) {
 TEST_F(Explore, AViolationIsTheShortestStoryInWords) {
   const Said said = tocsin({"explore", source("scenarios/explore/scope_call.json"), "--policy", "F045"});
   EXPECT_EQ(said.code, 1) << said.out;
-  for (const char* piece : {"shortest counterexample, ", "in the story in which\n    ", "dials 911", "a violation (exit 1)"})
+  for (const char* piece :
+       {"shortest counterexample, ", "in the story in which\n    ", "dials 911", "platform      policy", "a violation (exit 1)"})
     EXPECT_NE(said.out.find(piece), std::string::npos) << piece << "\n" << said.out;
   EXPECT_EQ(said.out.find("no violation"), std::string::npos);
 }

@@ -75,7 +75,9 @@ TEST(Explore, ACounterexampleIsTheFirstScheduleThatFails) {
   EXPECT_EQ(found.picks, schedules_of(exploration)[result.done - 1]);
   EXPECT_GT(result.done, 1u);
   EXPECT_LE(deviations(found.picks), 2u);
-  EXPECT_FALSE(found.events.empty());
+  ASSERT_TRUE(found.failure);
+  EXPECT_FALSE(found.failure->events.empty());
+  EXPECT_FALSE(found.failure->agents.empty());
 }
 
 // The built-in policy, but a callback that comes in the instant of the last event of kind `blind_after` is not seen as one.
@@ -167,7 +169,7 @@ TEST(Explore, TheSameForAnyNumberOfWorkers) {
     if (one.counterexample.empty()) continue;
     EXPECT_EQ(one.counterexample.front().picks, three.counterexample.front().picks);
     EXPECT_EQ(one.counterexample.front().violations, three.counterexample.front().violations);
-    EXPECT_EQ(one.counterexample.front().events, three.counterexample.front().events);
+    EXPECT_EQ(one.counterexample.front().failure->events, three.counterexample.front().failure->events);
   }
 }
 

@@ -85,7 +85,8 @@ TEST(Search, TheNumberOfWorkersChangesNothing) {
   ASSERT_FALSE(failed.story.empty());
   EXPECT_EQ(failed.story, again.story);
   EXPECT_EQ(failed.violations, again.violations);
-  EXPECT_FALSE(failed.events.empty());
+  ASSERT_TRUE(failed.failure);
+  EXPECT_FALSE(failed.failure->events.empty());
 }
 
 TEST(Search, ACounterexampleIsAShortestOne) {
