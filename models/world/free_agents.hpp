@@ -39,7 +39,10 @@ class FreeAgents {
   void set_free(std::uint32_t place, bool free);
 
   // What changes (sim/encoder.hpp).
-  void encode(sim::Encoder& encoder) const { encoder.all(places_, lists_); }
+  void encode(sim::Encoder& encoder) const {
+    sim::for_each_member(*this, [](const auto&) {});  // counts them: see `member_count`
+    encoder.all(places_, lists_);
+  }
 
  private:
   friend struct sim::Members;

@@ -58,6 +58,7 @@ Position::Position(const Scope& scope, const tp_policy* policy, models::PolicyWa
 }
 
 void Position::encode(sim::Encoder& encoder) const {
+  sim::for_each_member(*this, [](const auto&) {});  // counts them: see `member_count`
   encoder.restart(world_.now(), world_lookback);
   const bool bounded = scope_.instants != Scope::unbounded;
   encoder.all(eventful_ && pauses_left_ > 0, bounded && acted_, at_end_, instants_left_, hang_ups_left_, pauses_left_, left_);

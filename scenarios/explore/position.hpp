@@ -73,6 +73,9 @@ class Position final : private requirements::ObligationWatch {
   requirements::CourtResult take_result() { return court_.take_result(); }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 13;  // `encode` writes those that decide how the story goes on
+
   bool is_open(const models::Stimulus& stimulus) const;
   void recorded(std::size_t index, const sim::Obligation& obligation) override;
   sim::Time next_edge(bool& at_end) const;

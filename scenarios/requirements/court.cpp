@@ -78,6 +78,7 @@ std::unique_ptr<Court> Court::fork(std::optional<std::size_t> only) const {
 }
 
 void Court::encode(sim::Encoder& encoder) const {
+  sim::for_each_member(*this, [](const auto&) {});  // counts them: see `member_count`
   encoder.last_event(chronicle_.now().sequence);
   encoder.one(chronicle_);
   for (const Seat& seat : seats_) seat.judge->encode(encoder);

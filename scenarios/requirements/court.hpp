@@ -23,6 +23,7 @@
 #include "scenarios/requirements/presence_trouble.hpp"
 #include "scenarios/requirements/requirement.hpp"
 #include "scenarios/requirements/tally.hpp"
+#include "sim/encoder.hpp"
 
 namespace tocsin::requirements {
 
@@ -77,6 +78,9 @@ class Court final : public trace::Sink {
   CourtResult take_result() { return std::move(result_); }
 
  private:
+  friend struct sim::Members;
+  static constexpr std::size_t member_count = 19;  // `encode` writes those that later verdicts depend on
+
   // A judge at work; `index` is its requirement's.
   struct Seat {
     std::unique_ptr<Judge> judge;
