@@ -111,9 +111,8 @@ std::string check_folder(const std::string& what, const std::string& path) {
 std::string check_log(const LogOverrides& log, std::span<const Scenario> scenarios) {
   if (log == LogOverrides{}) return {};
   if (std::any_of(scenarios.begin(), scenarios.end(), [](const Scenario& scenario) { return !scenario.logs.empty(); })) return {};
-  return "--log and its columns and formats: nothing here replays a recorded call log (a source with \"recorded\"), so they "
-         "would "
-         "have no effect";
+  return "--log and its columns and formats would have no effect: nothing here replays a recorded call log (a source with "
+         "\"recorded\")";
 }
 
 std::optional<std::uint64_t> parse_size(const std::string& text) {
