@@ -266,7 +266,7 @@ std::vector<std::string> Court::evidence(About about, const Obligation& o) const
     const auto* asked = event.as<trace::Counterfactual>();
     const AgentId subject = chronicle_.subject(event);
     const bool beside = event.occurred_at == o.decided_at && (!subject || subject == agent) && !asked;
-    if (event.sequence <= std::max(o.trigger, o.deciding) && (is_named(event) || of_leg || beside)) events.push_back(event);
+    if (is_named(event) || of_leg || beside) events.push_back(event);
   }
   std::sort(events.begin(), events.end(), [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
   std::vector<std::string> lines;
