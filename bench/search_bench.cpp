@@ -1,8 +1,7 @@
 // How fast a scope is searched: distinct states a second, of one process.
 //
-// states is the search as `tocsin explore` does it, on a scope whose faults are left out or in: a restart has the policy write
-// and read snapshots, and most of what disturbed moves lead to is known already, so that states come slower than transitions.
-// Run from the project's root.
+// states is the search as `tocsin explore` does it, on a scope whose faults are left out or in: with them the policy is tried
+// with every restart and duplicate, wherever it stands. Run from the project's root.
 #include <benchmark/benchmark.h>
 
 #include "scenarios/explore/search.hpp"

@@ -42,6 +42,17 @@ void tell_scope(const scenarios::Scope& scope, Console& console) {
   if (scope.bounds.alike) console.out << "symmetry  agents are alike: the first call is that of the first one\n";
 }
 
+void tell_faults(Console& console, bool foreign) {
+  console.out << reports::wrapped(
+                     std::string("faults    how many are left is no part of a state") +
+                         (foreign
+                              ? ""
+                              : "; where the policy, tried alone, says the same with one and stands alike afterwards, the move "
+                                "without it stands for that with it"),
+                     80, 10)
+              << "\n";
+}
+
 void tell_search(const scenarios::SearchResult& result, Console& console) {
   if (result.signal != 0) {
     console.out << fmt::format("states    {} distinct until it was interrupted\n", result.states);
@@ -54,8 +65,9 @@ void tell_search(const scenarios::SearchResult& result, Console& console) {
   console.out << fmt::format("states    {} distinct, {} transitions, {} ends of stories\n", result.states, result.transitions,
                              result.ends);
   console.err << fmt::format("longest story {} moves, largest state {} bytes\n", result.depth, result.state_bytes);
-  // Of the policy there are 64 bits, of the rest 128: a pair of states is wrongly merged with at most 2^-64.
-  const double n = static_cast<double>(result.states);
+  // Of the policy there are 64 bits, of the rest more: a pair of states is wrongly merged with at most 2^-64. The policy is
+  // looked at once more in each undisturbed move.
+  const double n = static_cast<double>(result.states + result.undisturbed);
   console.out << reports::wrapped(
                      fmt::format("hashes    two states taken for one with probability below {:.1e}, if hashes are random",
                                  std::max(n * n / std::ldexp(1.0, 65), 1e-99)),
@@ -113,6 +125,7 @@ int explore_scope(const ExploreOptions& options, Console& console) {
                                static_cast<double>(result.states) / std::max(took, 1e-3),
                                static_cast<double>(result.transitions) / std::max(took, 1e-3));
   tell_scope(scope, console);
+  if (way == scenarios::Searchable::merged && scope.restarts + scope.duplicates > 0) tell_faults(console, how.foreign);
   if (result.violations.empty()) tell_search(result, console);
 
   if (result.bound_reached)

@@ -90,6 +90,11 @@ class EventQueue {
            slots_[handle.slot].generation == handle.generation;
   }
 
+  // It is pending for that time, and was never put off.
+  bool comes_at(EventHandle handle, Time at) const {
+    return pending(handle) && slots_[handle.slot].due_us == at.us && heap_[slots_[handle.slot].position].at_us == at.us;
+  }
+
   // Moves the first event of the order to a later time. The queue must not be empty.
   void put_off_first(Time to) {
     TOCSIN_ASSERT(!heap_.empty() && to.us >= heap_.front().at_us, "an event is put off to a later time");

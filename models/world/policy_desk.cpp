@@ -205,14 +205,16 @@ std::optional<trace::PolicyFault> World::order_show(const tp_order& order) {
 std::optional<trace::PolicyFault> World::order_wake(const tp_order& order) {
   if (order.token == UINT64_MAX) return trace::PolicyFault::bad_order;  // the table's keys begin at 1
   const std::uint64_t key = order.token + 1;
+  const Time at{std::max(order.at_us, now_.us)};
   sim::EventHandle* const armed = node_->wake_ups.find(key);
+  // Replaced by the same: nothing changes.
+  if (armed && order.kind == TP_ORDER_WAKE && queue_.comes_at(*armed, at)) return {};
   if (armed) queue_.cancel(*armed);
   if (order.kind == TP_ORDER_CANCEL_WAKE) {
     if (armed) node_->wake_ups.erase(key);
     return {};
   }
   if (!armed && node_->wake_ups.size() >= wakes_armed_max) return trace::PolicyFault::overflow;
-  const Time at{std::max(order.at_us, now_.us)};
   sim::Address cause = sim::Address::of("policy timer").then(order.token);
   if (place_of_node() != 0) cause = cause.then(place_of_node());
   const auto nodes = static_cast<std::uint32_t>(nodes_.size());

@@ -7,7 +7,6 @@
 namespace tocsin::models {
 namespace {
 
-constexpr std::uint32_t orders_max = 4096;
 // A step may ask about every leg there is a few times, and this often beside.
 constexpr std::uint64_t calls_in_one_step_max = 10'000;
 constexpr std::uint64_t calls_for_each_leg = 4;
@@ -15,7 +14,7 @@ constexpr std::uint64_t calls_for_each_leg = 4;
 // Nothing in it counts from one call to the next.
 std::vector<tp_order> room_for_orders() {
   const sim::OutsideArena outside;
-  return std::vector<tp_order>(orders_max);
+  return std::vector<tp_order>(PolicyPort::orders_max);
 }
 
 }  // namespace

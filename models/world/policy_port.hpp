@@ -21,6 +21,7 @@ namespace tocsin::models {
 
 class PolicyPort {
  public:
+  static constexpr std::uint32_t orders_max = 4096;  // what a response has room for
   enum class Outcome : std::uint8_t { heard, silent, threw, stormed };
 
   explicit PolicyPort(const WorldOptions& options);

@@ -38,6 +38,11 @@ class Board {
     const sim::InArena in(&arena_);
     return position_->make(move);
   }
+  // As that of this name (disturbance.hpp), of this board's policy; nothing else of the board is good afterwards.
+  bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch) {
+    const sim::InArena in(&arena_);
+    return scenarios::responds_alike(exchanges, disturbance, watch);
+  }
   requirements::CourtResult take_result() { return position_->take_result(); }
 
   void save(Saved& saved) const {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/world/policy_port.hpp"
 #include "sim/arena.hpp"
 #include "sim/assert.hpp"
 
@@ -59,12 +60,14 @@ struct Around {
   void* self;
   Configuration configuration;
   std::vector<Kept> last;  // those that the coming restart lacks, oldest first
+  OwedWakes wakes;
 };
 
 const tp_policy* real_policy = nullptr;
 Disturbance current;
 bool outside = false;
-Around* the_one = nullptr;  // that stands outside
+Around* the_one = nullptr;  // that was created last
+Exchanges* listener = nullptr;
 
 // While the real policy is called.
 class Standing {
@@ -120,13 +123,42 @@ void keep(Around& around, const tp_event& event) {
   around.last.push_back(std::move(kept));
 }
 
+// What passes, to the listener if there is one; and what is owed from it.
+void note(Around& around, const tp_event& event) {
+  if (outside) return;
+  if (listener) {
+    const sim::OutsideArena outside_of_images;
+    if (listener->begins_later(event)) listener->begin(*standing_of_disturbed(event.delivered_us), event.delivered_us);
+    listener->add(event);
+  }
+  around.wakes.follow(event);
+}
+
+void note(Around& around, const tp_response& response, std::int64_t now_us) {
+  if (outside) return;
+  const std::uint32_t count = std::min(response.order_count, response.order_capacity);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const tp_order& order = response.orders[i];
+    if (listener && !around.wakes.repeats(order, now_us)) {
+      const sim::OutsideArena outside_of_images;
+      listener->add(order);
+    }
+    around.wakes.follow(order, now_us);
+  }
+  if (!listener) return;
+  const sim::OutsideArena outside_of_images;
+  listener->add(response);
+}
+
 void handle(void* self, const tp_event* event, tp_response* response) {
   const Standing standing;
   Around& around = *static_cast<Around*>(self);
+  note(around, *event);
   const bool restarts = current.kind == Disturbance::Kind::restart;
   if (restarts && event->sequence == current.event) restart(around);
   if (restarts && event->sequence < current.event && event->sequence + current.lag >= current.event) keep(around, *event);
   real_policy->handle(around.self, event, response);
+  note(around, *response, event->delivered_us);
   if (current.kind == Disturbance::Kind::duplicate && event->sequence == current.event) deliver_again(around.self, *event);
 }
 
@@ -140,6 +172,48 @@ std::string Disturbance::text() const {
 }
 
 void disturb(const Disturbance& disturbance) { current = disturbance; }
+
+void listen_to_exchanges(Exchanges* to) { listener = to; }
+
+bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch) {
+  static Exchanges again;
+  static std::vector<tp_order> orders = [] {
+    const sim::OutsideArena outside_of_images;
+    return std::vector<tp_order>(models::PolicyPort::orders_max);
+  }();
+  again.begin(0, 0);
+  disturb(disturbance);
+  listen_to_exchanges(&again);
+  bool alike = true;
+  for (const models::OwnedEvent& owned : exchanges.events()) {
+    const tp_event event = owned.view();
+    tp_response response{};
+    response.size = sizeof response;
+    response.order_capacity = static_cast<std::uint32_t>(orders.size());
+    response.orders = orders.data();
+    watch.entering(event);
+    try {
+      handle(the_one, &event, &response);
+      alike = again.are_beginning_of(exchanges);
+    } catch (...) {
+      alike = false;
+    }
+    watch.left();
+    if (!alike) break;
+  }
+  listen_to_exchanges(nullptr);
+  disturb({});
+  return alike;
+}
+
+std::optional<std::uint64_t> standing_of_disturbed(std::int64_t now_us) {
+  if (!the_one || outside) return {};
+  std::string bytes;
+  the_one->wakes.write(bytes, now_us);
+  const std::uint64_t hash = real_policy->state_hash(the_one->self, now_us);
+  bytes.append(reinterpret_cast<const char*>(&hash), sizeof hash);
+  return trace::hash_of(bytes).low;
+}
 
 void let_policy_stand_outside(bool outside_of_arenas) { outside = outside_of_arenas; }
 bool policy_stands_outside() { return outside; }
@@ -157,7 +231,7 @@ const tp_policy* disturbed(const tp_policy& real, const Disturbance& disturbance
             .create = [](const tp_config* config) -> void* {
               const Standing standing;
               void* const self = real_policy->create(config);
-              return self ? the_one = new Around(self, *config) : nullptr;
+              return the_one = self ? new Around(self, *config) : nullptr;
             },
             .destroy =
                 [](void* self) {

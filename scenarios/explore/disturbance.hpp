@@ -7,10 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "models/run.hpp"
 #include "policy/policy.h"
+#include "scenarios/explore/exchanges.hpp"
 
 namespace tocsin::scenarios {
 
@@ -31,6 +34,16 @@ void disturb(const Disturbance& disturbance);
 // The real policy under that disturbance, until the next call of this function. One at a time in a process: the contract's
 // `create` has no place to say which.
 const tp_policy* disturbed(const tp_policy& real, const Disturbance& disturbance);
+
+// From here on what passes is added to `to` too, as long as that is not null; what the platform does not see, the second delivery
+// of an event and the response to it, does not pass. Not for policies that stand outside.
+void listen_to_exchanges(Exchanges* to);
+// Where the policy that was created last stands, by its state hash and the wake-ups that it is owed, with times from now. Nothing
+// if it could not be created, or stands outside.
+std::optional<std::uint64_t> standing_of_disturbed(std::int64_t now_us);
+// Puts those events once more to the policy that was created last, disturbed, and to nothing else: whether it responds as it did.
+// It ends where the policy does not, or throws.
+bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch);
 
 // From here on such policies keep what they hold outside of any arena (sim/arena.hpp), since the real one is not of this program;
 // or not. There is one such policy then, whose state is taken and put back by these. False: it refuses its own snapshot.

@@ -61,7 +61,7 @@ void Position::encode(sim::Encoder& encoder) const {
   sim::for_each_member(*this, [](const auto&) {});  // counts them: see `member_count`
   encoder.restart(world_.now(), world_lookback);
   const bool bounded = scope_.instants != Scope::unbounded;
-  encoder.all(eventful_ && pauses_left_ > 0, bounded && acted_, at_end_, instants_left_, hang_ups_left_, pauses_left_, left_);
+  encoder.all(eventful_ && pauses_left_ > 0, bounded && acted_, at_end_, instants_left_, hang_ups_left_, pauses_left_);
   if (pauses_left_ > 0) encoder.one(after_pause());
   world_.encode(encoder);
   encoder.look_back(court_lookback(scope_.scenario.config));

@@ -5,7 +5,8 @@
 // window; and, after something happened, a `pause` later if nothing is due by then. What is due in an instant comes in any order,
 // and other things before, between and after it.
 //
-// Equal encodings mean equal futures: the same moves, the same verdicts. Violations are of the last move alone.
+// Equal encodings mean equal futures, as far as the same disturbances are left: the same moves, the same verdicts. With more left
+// there are more moves, and none less; what is left is no part of an encoding. Violations are of the last move alone.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +37,12 @@ struct Move {
 
 inline constexpr std::size_t depth_max = 512;  // moves of a story
 
+// How often the policy may still be disturbed in a story.
+struct Disturbances {
+  std::uint32_t restarts = 0, duplicates = 0;
+  bool any() const { return restarts + duplicates > 0; }
+};
+
 // An obligation of the last move.
 struct Decided {
   std::size_t requirement = 0;  // its index among all
@@ -56,10 +63,6 @@ class Position final : private requirements::ObligationWatch {
 
   // All but disturbed ones and the end.
   void moves(std::vector<Move>& moves) const;
-  struct Disturbances {
-    std::uint32_t restarts = 0, duplicates = 0;
-    bool any() const { return restarts + duplicates > 0; }
-  };
   Disturbances disturbances_left() const { return left_; }
   // Those with the policy disturbed at one of the `events` that it had in the undisturbed move.
   static void disturbed_moves(const Move& undisturbed, std::uint64_t events, Disturbances left, std::vector<Move>& moves);

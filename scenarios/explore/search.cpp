@@ -78,7 +78,7 @@ class Searching {
  private:
   void visit_all() {
     SharedWork& shared = *shared_.value;
-    shared.give({});
+    shared.give({}, 0);
     const auto job = [&](std::uint64_t unit, std::uint64_t, sim::Heartbeat& heartbeat, std::string& bytes) {
       Walker walker(scope_, disturbed(*options_.policy, {}), heartbeat, telling(unit));
       walker.visit_all(visited_, shared);
@@ -92,6 +92,7 @@ class Searching {
       BytesIn in(outcome.bytes);
       const auto counts = in.take<Walker::Counts>();
       result_.transitions += counts.transitions;
+      result_.undisturbed += counts.undisturbed;
       result_.ends += counts.ends;
       result_.depth = std::max(result_.depth, counts.depth);
       result_.state_bytes = std::max(result_.state_bytes, counts.bytes);

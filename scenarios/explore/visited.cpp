@@ -10,6 +10,7 @@ namespace tocsin::scenarios {
 namespace {
 
 constexpr std::uint64_t first_size = 1 << 12;
+constexpr std::uint64_t cover_bits = UINT32_MAX;
 
 }  // namespace
 
@@ -25,17 +26,18 @@ Visited::~Visited() {
   if (places_) munmap(places_, 2 * size_max_ * sizeof(Place));
 }
 
-Visited::Outcome Visited::insert(trace::Hash128 hash) {
+Visited::Found Visited::insert(trace::Hash128 hash, std::uint32_t cover) {
   // Zero has another meaning in the table.
-  hash = {.high = std::max<std::uint64_t>(hash.high, 1), .low = std::max<std::uint64_t>(hash.low, 1)};
+  const Place inserted{std::max<std::uint64_t>(hash.high, 1), (hash.low & ~cover_bits) | cover};
   Control& control = *control_.value;
   enter();
   const std::uint64_t size = control.size.load();
-  Outcome outcome = insert_in(table(size), size - 1, hash);
-  if (outcome == Outcome::fresh && control.states.fetch_add(1) >= states_max_) outcome = Outcome::full;
+  Found found = insert_in(table(size), size - 1, inserted);
+  const bool fresh = found.room && found.covered == 0;
+  if (fresh && control.states.fetch_add(1) >= states_max_) found.room = false;
   leave();
-  if (outcome == Outcome::fresh && is_crowded()) grow();
-  return outcome;
+  if (fresh && is_crowded()) grow();
+  return found;
 }
 
 // Either somebody grows the table and sees that nobody is inside, or who is inside has seen that nobody grows it.
@@ -49,21 +51,24 @@ void Visited::enter() {
   }
 }
 
-Visited::Outcome Visited::insert_in(Place* table, std::uint64_t mask, trace::Hash128 hash) {
+Visited::Found Visited::insert_in(Place* table, std::uint64_t mask, Place inserted) {
   for (std::uint64_t looked = 0; looked <= mask; ++looked) {
-    Place& place = table[(hash.low + looked) & mask];
+    Place& place = table[(inserted.high + looked) & mask];
     std::atomic_ref<std::uint64_t> first(place.high), second(place.low);
     std::uint64_t there = first.load(std::memory_order_acquire);
-    if (there == 0 && first.compare_exchange_strong(there, hash.high, std::memory_order_acq_rel)) {
-      second.store(hash.low, std::memory_order_release);
-      return Outcome::fresh;
+    if (there == 0 && first.compare_exchange_strong(there, inserted.high, std::memory_order_acq_rel)) {
+      second.store(inserted.low, std::memory_order_release);
+      return {};
     }
-    if (there != hash.high) continue;
+    if (there != inserted.high) continue;
     std::uint64_t rest = second.load(std::memory_order_acquire);
     while (rest == 0) rest = second.load(std::memory_order_acquire);
-    if (rest == hash.low) return Outcome::seen;
+    if ((rest & ~cover_bits) != (inserted.low & ~cover_bits)) continue;
+    const std::uint64_t cover = inserted.low & cover_bits;
+    if ((rest & cover) != cover) rest = second.fetch_or(cover, std::memory_order_acq_rel);
+    return {true, static_cast<std::uint32_t>(rest & cover_bits)};
   }
-  return Outcome::full;
+  return {.room = false};
 }
 
 bool Visited::is_crowded() const {
@@ -79,7 +84,7 @@ void Visited::grow() {
     const std::uint64_t size = control.size.load();
     Place* const before = table(size);
     for (std::uint64_t i = 0; i < size; ++i)
-      if (before[i].high != 0) insert_in(table(2 * size), 2 * size - 1, {.high = before[i].high, .low = before[i].low});
+      if (before[i].high != 0) insert_in(table(2 * size), 2 * size - 1, before[i]);
     control.size.store(2 * size);
     madvise(before, size * sizeof(Place), MADV_REMOVE);
   }

@@ -1,4 +1,8 @@
 // One process's part of a search: walks stories, depth first, from a board that is put back at each branch.
+//
+// From each state first all undisturbed moves are made, so that what a disturbed one leads to is mostly covered when it is
+// reached; then the disturbed ones, but for those that are known to be harmless (harmless.hpp): they lead where the undisturbed
+// move does.
 #pragma once
 
 #include <memory>
@@ -9,6 +13,8 @@
 
 #include "models/trace/running_hash.hpp"
 #include "scenarios/explore/board.hpp"
+#include "scenarios/explore/cover.hpp"
+#include "scenarios/explore/harmless.hpp"
 #include "scenarios/explore/shared_work.hpp"
 #include "scenarios/explore/visited.hpp"
 #include "scenarios/run/policy_watch.hpp"
@@ -23,7 +29,8 @@ struct Found {
 class Walker {
  public:
   struct Counts {
-    std::uint64_t transitions = 0;
+    std::uint64_t transitions = 0;  // from each state, whether they were made or known to be harmless
+    std::uint64_t undisturbed = 0;  // of those
     std::uint64_t ends = 0;
     std::uint64_t stories = 0;  // walked to where they end or may have no more moves
     std::uint64_t depth = 0;    // moves of the longest story that was walked
@@ -47,15 +54,22 @@ class Walker {
   // A state on the story that is walked, and what leads on from it.
   struct Level {
     Board::Saved saved;
-    std::vector<Move> plain, disturbed;
+    std::vector<Move> plain;
+    std::vector<Move> disturbed;  // that have to be made
+    Disturbances left;
+    std::uint32_t covered = 0;  // of the state before
   };
 
   trace::Hash128 hash();
-  bool is_fresh();
+  std::optional<std::uint32_t> enter();
   bool replay(const Story& story);
   void refuses();
-  void expand();
-  std::optional<std::uint64_t> follow(const Move& move);
+  void expand(std::uint32_t covered);
+  bool go_back();
+  void tell(const Move& move);
+  std::optional<std::uint64_t> follow(const Move& move, Exchanges* exchanges = nullptr);
+  bool sort_out(Level& here, const Move& move, std::optional<std::uint64_t> standing);
+  bool try_out(Level& here, const Move& move, trace::Hash128 context);
   void go_on(const Move& move);
   bool stopped() const;
 
@@ -68,12 +82,22 @@ class Walker {
   Story story_;
   bool moved_ = false;  // on from the last state that was saved
   sim::Encoder encoder_;
+  Covers covers_;
+  Harmless harmless_;
+  Exchanges undisturbed_;       // of the last such move
+  std::vector<Move> variants_;  // of it, disturbed
+  std::uint64_t tried_ = 0;     // moves whose variants were tried
   // Of the walk that goes on: either all states, or those within so many moves.
   Visited* visited_ = nullptr;
   SharedWork* shared_ = nullptr;
   std::size_t limit_ = SIZE_MAX;
   bool merging_ = true;
-  std::unordered_map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> seen_;  // half a hash: the other, and the fewest moves
+  struct Seen {
+    std::uint64_t high = 0;
+    Disturbances left;
+    std::size_t moves = 0;  // the fewest
+  };
+  std::unordered_map<std::uint64_t, Seen> seen_;  // by half a hash
   std::optional<Found> found_;
   Counts counts_;
   std::vector<char> passed_;

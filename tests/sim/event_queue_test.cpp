@@ -105,6 +105,19 @@ TEST(EventQueue, WhatIsPutOffKeepsItsOrderItsNameAndTheTimeItWasDue) {
   EXPECT_EQ(drain(queue), (std::vector{3, 4, 5}));
 }
 
+TEST(EventQueue, SaysForWhichTimeAnEventIsPending) {
+  Queue queue;
+  EventHandle first = queue.schedule(Time{3}, 0, cause(1), 1);
+  const EventHandle late = queue.schedule(Time{10}, Time{4}, 0, cause(2), 2);
+  EXPECT_TRUE(queue.comes_at(first, Time{3}));
+  EXPECT_FALSE(queue.comes_at(first, Time{4}));
+  EXPECT_FALSE(queue.comes_at(late, Time{10}) || queue.comes_at(late, Time{4})) << "it was due before it comes";
+  EXPECT_FALSE(queue.comes_at(EventHandle{}, Time{3}));
+  const EventHandle copy = first;
+  queue.cancel(first);
+  EXPECT_FALSE(queue.comes_at(copy, Time{3}));
+}
+
 TEST(EventQueueDeathTest, RefusesToPopNothing) {
   Queue queue;
   EXPECT_DEATH(queue.pop(), "pop from an empty event queue");

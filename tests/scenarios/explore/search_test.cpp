@@ -54,10 +54,10 @@ Scope with_callback() {
 TEST(Search, CountsWhatANaiveSearchCounts) {
   struct Case {
     Scope scope;
-    std::uint64_t states, transitions, ends;
+    std::uint64_t states, transitions, ends, with_left;
   };
-  for (const Case& one : {Case{shipped("scope_call.json"), 358, 639, 71}, Case{with_faults(), 1652, 9229, 281},
-                          Case{with_callback(), 4188, 7225, 333}, Case{shipped("scope_sbcs.json"), 476, 879, 191}}) {
+  for (const Case& one : {Case{shipped("scope_call.json"), 358, 639, 71, 358}, Case{with_faults(), 358, 3614, 71, 1428},
+                          Case{with_callback(), 4188, 7225, 333, 4188}, Case{shipped("scope_sbcs.json"), 476, 879, 191, 476}}) {
     const NaiveSearch naive = NaiveSearcher(one.scope, *named("builtin"), 8).run();
     const SearchResult result = searched(one.scope, named("builtin"));
     EXPECT_EQ(result.internal_error, "");
@@ -65,6 +65,7 @@ TEST(Search, CountsWhatANaiveSearchCounts) {
     EXPECT_EQ(result.states, one.states) << one.scope.about;
     EXPECT_EQ(result.transitions, one.transitions);
     EXPECT_EQ(result.ends, one.ends);
+    EXPECT_EQ(naive.with_left, one.with_left);
     EXPECT_EQ(result.states, naive.states);
     EXPECT_EQ(result.transitions, naive.transitions);
     EXPECT_EQ(result.ends, naive.ends);
@@ -98,49 +99,145 @@ TEST(Search, ACounterexampleIsAShortestOne) {
   }
 }
 
-// The built-in policy, but a callback that comes in the instant of the last event of kind `blind_after` is not seen as one. What
-// it knows beside the built-in is part of its snapshot and hash.
-std::uint32_t blind_after = 0;
-struct Blind {
+// The built-in policy with one number that it knows beside, which is part of its snapshot.
+struct Beside {
   void* real;
-  std::int64_t blind_at = -1;
+  std::int64_t number = -1;
 };
+const tp_policy* const real_policy = named("builtin");
 
-const tp_policy* blind_in_one_instant(std::uint32_t kind) {
-  static const tp_policy* const real = named("builtin");
-  static tp_policy policy = *real;
-  blind_after = kind;
-  policy.create = [](const tp_config* config) -> void* { return new Blind{real->create(config)}; };
+tp_policy beside_the_builtin() {
+  tp_policy policy = *real_policy;
+  policy.create = [](const tp_config* config) -> void* { return new Beside{real_policy->create(config)}; };
   policy.destroy = [](void* self) {
-    real->destroy(static_cast<Blind*>(self)->real);
-    delete static_cast<Blind*>(self);
+    real_policy->destroy(static_cast<Beside*>(self)->real);
+    delete static_cast<Beside*>(self);
   };
   policy.snapshot = [](const void* self, void* bytes, size_t capacity) {
-    const Blind& blind = *static_cast<const Blind*>(self);
-    const size_t rest = real->snapshot(blind.real, nullptr, 0);
-    if (capacity < rest + sizeof blind.blind_at) return rest + sizeof blind.blind_at;
-    std::memcpy(bytes, &blind.blind_at, sizeof blind.blind_at);
-    return sizeof blind.blind_at + real->snapshot(blind.real, static_cast<char*>(bytes) + sizeof blind.blind_at, rest);
+    const Beside& beside = *static_cast<const Beside*>(self);
+    const size_t rest = real_policy->snapshot(beside.real, nullptr, 0);
+    if (capacity < rest + sizeof beside.number) return rest + sizeof beside.number;
+    std::memcpy(bytes, &beside.number, sizeof beside.number);
+    return sizeof beside.number + real_policy->snapshot(beside.real, static_cast<char*>(bytes) + sizeof beside.number, rest);
   };
   policy.restore = [](void* self, const void* bytes, size_t count) {
-    Blind& blind = *static_cast<Blind*>(self);
-    std::memcpy(&blind.blind_at, bytes, sizeof blind.blind_at);
-    return real->restore(blind.real, static_cast<const char*>(bytes) + sizeof blind.blind_at, count - sizeof blind.blind_at);
+    Beside& beside = *static_cast<Beside*>(self);
+    std::memcpy(&beside.number, bytes, sizeof beside.number);
+    return real_policy->restore(beside.real, static_cast<const char*>(bytes) + sizeof beside.number,
+                                count - sizeof beside.number);
   };
+  return policy;
+}
+
+// But a callback that comes in the instant of the last event of kind `blind_after` is not seen as one.
+std::uint32_t blind_after = 0;
+
+const tp_policy* blind_in_one_instant(std::uint32_t kind) {
+  static tp_policy policy = beside_the_builtin();
+  blind_after = kind;
   policy.state_hash = [](const void* self, int64_t now_us) {
-    const Blind& blind = *static_cast<const Blind*>(self);
-    return real->state_hash(blind.real, now_us) * 2 + (blind.blind_at == now_us ? 1 : 0);
+    const Beside& blind = *static_cast<const Beside*>(self);
+    return real_policy->state_hash(blind.real, now_us) * 2 + (blind.number == now_us ? 1 : 0);
   };
   policy.handle = [](void* self, const tp_event* event, tp_response* response) {
-    Blind& blind = *static_cast<Blind*>(self);
-    real->handle(blind.real, event, response);
-    if (event->kind == blind_after) blind.blind_at = event->occurred_us;
-    if (event->kind != TP_ASK_DELIVER || event->occurred_us != blind.blind_at) return;
+    Beside& blind = *static_cast<Beside*>(self);
+    real_policy->handle(blind.real, event, response);
+    if (event->kind == blind_after) blind.number = event->occurred_us;
+    if (event->kind != TP_ASK_DELIVER || event->occurred_us != blind.number) return;
     response->answer = {};
     response->answer.choice = TP_ORDINARY;
     response->order_count = 0;
   };
   return &policy;
+}
+
+// Knows of each restart, and of each second delivery of an event of kind `noticed`, until an agent ends; it does nothing about
+// them.
+std::uint32_t noticed = 0;
+
+const tp_policy* that_notices(std::uint32_t kind) {
+  static tp_policy policy = beside_the_builtin();
+  static const auto restore = policy.restore;
+  noticed = kind;
+  policy.restore = [](void* self, const void* bytes, size_t count) {
+    const int refused = restore(self, bytes, count);
+    static_cast<Beside*>(self)->number = 1;
+    return refused;
+  };
+  policy.state_hash = [](const void* self, int64_t now_us) {
+    const Beside& beside = *static_cast<const Beside*>(self);
+    return real_policy->state_hash(beside.real, now_us) * 4 + static_cast<std::uint64_t>(beside.number + 1);
+  };
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Beside& beside = *static_cast<Beside*>(self);
+    real_policy->handle(beside.real, event, response);
+    if (event->kind == TP_TELL_END_PRESSED && event->redelivered == 0) beside.number = -1;
+    if (event->kind == noticed && event->redelivered != 0) beside.number = 2;
+  };
+  return &policy;
+}
+
+// Gives one order more with the first event that it is given after a restart, and else stands as the built-in does.
+tp_order (*ordered_after_a_restart)(const tp_event& event) = nullptr;
+
+const tp_policy* that_orders_after_a_restart(tp_order (*order)(const tp_event& event)) {
+  static tp_policy policy = beside_the_builtin();
+  static const auto restore = beside_the_builtin().restore;
+  ordered_after_a_restart = order;
+  policy.restore = [](void* self, const void* bytes, size_t count) {
+    const int refused = restore(self, bytes, count);
+    static_cast<Beside*>(self)->number = 1;
+    return refused;
+  };
+  policy.state_hash = [](const void* self, int64_t now_us) {
+    return real_policy->state_hash(static_cast<const Beside*>(self)->real, now_us);
+  };
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Beside& beside = *static_cast<Beside*>(self);
+    real_policy->handle(beside.real, event, response);
+    if (beside.number != 1 || event->redelivered != 0) return;
+    response->orders[response->order_count++] = ordered_after_a_restart(*event);
+    beside.number = -1;
+  };
+  return &policy;
+}
+
+tp_order wake_in_a_second(const tp_event& event) {
+  tp_order order{};
+  order.kind = TP_ORDER_WAKE;
+  order.token = 99;
+  order.at_us = event.delivered_us + 1'000'000;
+  return order;
+}
+
+tp_order end_of_leg(const tp_event& event) {
+  tp_order order{};
+  order.kind = TP_ORDER_END_LEG;
+  order.leg = event.leg;
+  return order;
+}
+
+// Of such policies some disturbances lead elsewhere, and from there back to states that were reached with more left.
+TEST(Search, MakesDisturbedMovesThatLeadElsewhere) {
+  for (const tp_policy* policy : {that_notices(TP_TELL_EGRESS), that_orders_after_a_restart(wake_in_a_second)}) {
+    const NaiveSearch naive = NaiveSearcher(with_faults(), *policy, 4).run();
+    EXPECT_TRUE(naive.unsound.empty()) << naive.unsound.front();
+    EXPECT_GT(naive.states, 358u);
+    for (const unsigned jobs : {1, 3}) {
+      const SearchResult result = searched(with_faults(), policy, jobs);
+      EXPECT_EQ(result.internal_error, "");
+      EXPECT_EQ(result.states, naive.states);
+      EXPECT_EQ(result.transitions, naive.transitions);
+      EXPECT_EQ(result.ends, naive.ends);
+    }
+  }
+}
+
+TEST(Search, FindsAFaultThatOnlyADisturbanceShows) {
+  const NaiveSearch naive = NaiveSearcher(with_faults(), *that_orders_after_a_restart(end_of_leg), 0).run();
+  const SearchResult result = searched(with_faults(), that_orders_after_a_restart(end_of_leg));
+  EXPECT_GT(naive.moves_to_violation, 0u);
+  EXPECT_EQ(result.story.size(), naive.moves_to_violation);
 }
 
 TEST(Search, FindsFaultsThatOnlyAnOrderWithinAnInstantShows) {
@@ -231,6 +328,36 @@ TEST(Search, APolicyThatEndsItsProcessIsToldWithTheShortestStory) {
   EXPECT_EQ(result.story.back().stimulus.kind, models::Stimulus::Kind::agent_ends);
 }
 
+TEST(Search, APolicyThatFailsAtASecondDeliveryIsTold) {
+  static tp_policy policy = *real_policy;
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    if (event->redelivered != 0 && event->kind == TP_TELL_EGRESS) std::abort();
+    real_policy->handle(self, event, response);
+  };
+  const SearchResult dies = searched(with_faults(), &policy);
+  EXPECT_EQ(dies.internal_error, "");
+  ASSERT_EQ(dies.violations.size(), 1u);
+  EXPECT_NE(dies.violations.front().find("ended or held up its process"), std::string::npos);
+  ASSERT_FALSE(dies.story.empty());
+  EXPECT_NE(dies.story.back().disturbance, Disturbance::Kind::none);
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    real_policy->handle(self, event, response);
+    if (event->redelivered != 0 && event->kind == TP_TELL_EGRESS) throw 1;
+  };
+  const SearchResult throws = searched(with_faults(), &policy);
+  EXPECT_EQ(throws.internal_error, "");
+  EXPECT_FALSE(throws.violations.empty());
+  EXPECT_EQ(throws.story, dies.story);
+}
+
+TEST(Search, WithoutAPolicyItIsThePlatformThatFails) {
+  static tp_policy policy = *real_policy;
+  policy.create = [](const tp_config*) -> void* { return nullptr; };
+  const SearchResult result = searched(with_faults(), &policy);
+  EXPECT_EQ(result.internal_error, "");
+  EXPECT_FALSE(result.violations.empty());
+}
+
 // What fails once and not again, as chance in a policy would have it.
 TEST(Search, AViolationThatIsNotFoundAgainIsToldAllTheSame) {
   static const tp_policy* const real = named("builtin");
@@ -299,6 +426,7 @@ TEST(Scope, MistakesAreTold) {
   EXPECT_NE(problem("{}").find("about"), std::string::npos);
   const std::string head = R"({"$schema": "urn:tocsin:scope:1", "about": "x", )";
   EXPECT_NE(problem(head + R"("calls": 2, "scenario": {}})").find("/calls: unknown key"), std::string::npos);
+  EXPECT_NE(problem(head + R"("restarts": 8, "duplicates": 8, "scenario": {}})").find("restarts"), std::string::npos);
   EXPECT_NE(problem(head + R"("emergency_calls": 9, "scenario": {}})").find("emergency_calls"), std::string::npos);
 }
 

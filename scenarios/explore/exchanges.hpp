@@ -1,0 +1,68 @@
+// What passes between the platform and the policy in one move: every event, and every response as far as it does something.
+//
+// A policy is deterministic. Where it stands alike, by its own state hash, and is given the same, it responds the same and stands
+// alike afterwards. So what a disturbance does in a move depends on where the policy stood and on the events: not on the rest of
+// the world, nor on the judges.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/trace/running_hash.hpp"
+#include "models/world/event_log.hpp"
+#include "policy/policy.h"
+
+namespace tocsin::scenarios {
+
+// The wake-ups that the platform owes the policy, from what passed between them. The platform gives one up without a word only
+// where it finds the policy at fault.
+class OwedWakes {
+ public:
+  void follow(const tp_event& event);
+  void follow(const tp_order& order, std::int64_t now_us);
+  // Sets again what is set for that very time: nothing changes.
+  bool repeats(const tp_order& order, std::int64_t now_us) const;
+  // With times from now.
+  void write(std::string& bytes, std::int64_t now_us) const;
+
+ private:
+  struct Owed {
+    std::uint64_t token;
+    std::int64_t at_us;
+  };
+  std::vector<Owed> owed_;
+};
+
+class Exchanges {
+ public:
+  // From where the policy stands now.
+  void begin(std::uint64_t standing, std::int64_t now_us);
+  // Nothing has passed, and time has: it begins with that event.
+  bool begins_later(const tp_event& event) const { return count_ == 0 && event.delivered_us != began_us_; }
+
+  // In the sequence in which they pass: an event, the orders of its response that change something, and the rest of that.
+  void add(const tp_event& event);
+  void add(const tp_order& order);
+  void add(const tp_response& rest);
+
+  std::span<const models::OwnedEvent> events() const { return {events_.data(), count_}; }
+  // Where the policy stood before the first event, and all events, with times from then. Nothing if one of them points to more
+  // than is told so.
+  std::optional<trace::Hash128> context() const;
+  // The others begin with the responses of these.
+  bool are_beginning_of(const Exchanges& others) const { return others.responses_.starts_with(responses_); }
+
+ private:
+  std::vector<models::OwnedEvent> events_;  // the first `count_` of them
+  std::size_t count_ = 0;
+  std::uint64_t standing_ = 0;
+  std::int64_t began_us_ = 0;
+  std::string responses_;
+  std::uint32_t orders_ = 0;  // of the response that is being added
+};
+
+}  // namespace tocsin::scenarios
