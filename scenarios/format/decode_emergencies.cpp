@@ -104,7 +104,7 @@ std::vector<sim::Duration> decode_moments(Decoding& d, Object& object, models::E
                repeat = object.optional("repeat");
   if (at) plan.at = decode_time(at, d.config.horizon);
   plan.count = static_cast<std::uint32_t>(count.unsigned_integer(1, 10'000'000, 1));
-  plan.per_hour = per_hour.number(0, 1e6);
+  plan.per_hour = per_hour.number(0.001, 1e6);
   if (per_hour && (at || count)) per_hour.problem("stands beside \"at\" or \"count\", expected one way of saying when");
   if (!at && !count && !per_hour) object.self().problem("does not say when, expected \"at\", \"count\" or \"per_hour\"");
   if (repeat && !at) {

@@ -286,7 +286,7 @@ constexpr std::string_view text = R"json({
         "properties": {
           "name": {"$ref": "#/$defs/name"}, "at": {"$ref": "#/$defs/duration"},
           "count": {"type": "integer", "minimum": 1, "maximum": 10000000, "description": "With at: so many in that instant, by its agents in turn. Without: spread over the horizon."},
-          "per_hour": {"type": "number", "minimum": 0, "maximum": 1000000},
+          "per_hour": {"type": "number", "minimum": 0.001, "maximum": 1000000},
           "repeat": {"$ref": "#/$defs/repeat"}, "order": {"$ref": "#/$defs/order"},
           "agents": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}},
           "dial": {"$ref": "#/$defs/dial"},
