@@ -170,11 +170,31 @@ class Plainer {
   std::vector<Json> made_;
 };
 
-void cut(Json& list, std::int64_t us) {
+// Leaves out of a list what has its time later.
+void cut(Json& list, const char* time, std::int64_t us) {
   for (auto at = list.begin(); at != list.end();) {
-    const auto when = at->is_object() ? length_at(*at, "at") : std::nullopt;
+    const auto when = at->is_object() ? length_at(*at, time) : std::nullopt;
     at = when && *when > us ? list.erase(at) : at + 1;
   }
+}
+
+// What is left of an entry that begins in time.
+void shorten(Json& entry, std::int64_t us) {
+  if (!entry.is_object()) return;
+  if (entry.contains("per_hour") && entry["per_hour"].is_array()) cut(entry["per_hour"], "from", us);
+  if (const auto until = length_at(entry, "until"); until && *until > us) entry["until"] = spelled(us);
+  if (!entry.contains("repeat") || !entry["repeat"].is_object()) return;
+  Json& repeat = entry["repeat"];
+  const auto every = length_at(repeat, "every");
+  if (!every || *every <= 0 || !repeat.contains("times") || !repeat["times"].is_number_unsigned()) return;
+  const auto most = static_cast<std::uint64_t>((us - length_at(entry, "at").value_or(0)) / *every) + 1;
+  repeat["times"] = std::min(repeat["times"].get<std::uint64_t>(), most);
+}
+
+bool comes_later(const Json& entry, std::int64_t us) {
+  if (!entry.is_object() || !entry.contains("batch") || !entry["batch"].is_object()) return false;
+  const auto at = length_at(entry["batch"], "at");
+  return at && *at > us;
 }
 
 std::string singular(std::string word) {
@@ -213,9 +233,15 @@ std::vector<Json> rounder(const Json& document, const Path& at) {
 
 Json cut_off(const Json& document, std::int64_t us) {
   Json made = document;
-  for (const char* list : {"emergencies", "acts", "sources"})
-    if (made.contains(list) && made[list].is_array()) cut(made[list], us);
-  made["horizon"] = spelled(std::max<std::int64_t>((us + s_us - 1) / s_us * s_us, s_us));
+  const std::int64_t horizon = std::max<std::int64_t>((us + s_us - 1) / s_us * s_us, s_us);
+  for (const char* name : {"emergencies", "acts", "sources", "faults"}) {
+    if (!made.contains(name) || !made[name].is_array()) continue;
+    Json& list = made[name];
+    cut(list, "at", us);
+    for (auto at = list.begin(); at != list.end();) at = comes_later(*at, us) ? list.erase(at) : at + 1;
+    for (Json& entry : list) shorten(entry, horizon);
+  }
+  made["horizon"] = spelled(horizon);
   return made;
 }
 

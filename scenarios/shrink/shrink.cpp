@@ -31,8 +31,10 @@ class Shrinker {
     if (!find_failure()) return std::move(result_);
     result_.stimuli_at_first = best_.weight.stimuli;
     result_.simulated_events_at_first = best_.simulated_events;
-    plain_head();
+    // First what makes a long run short.
     cut_horizon();
+    compare_with_reference();
+    plain_head();
     fewer(16);
     one_replication();
     for (unsigned round = 0; round < rounds_max && !trials_.ended(); ++round) {
@@ -105,15 +107,17 @@ class Shrinker {
     }
     best_ = std::move(*found);
     trials_.mean(best_);
-    // If no policy can help it, the reference says nothing.
-    if (options_.reference) {
-      trials_.compare_with_reference(true);
-      const Candidate same = best_.candidate;
-      if (!trials_.first_of(
-              1, [&](std::size_t) { return same; }, nullptr))
-        trials_.compare_with_reference(false);
-    }
     return true;
+  }
+
+  // If no policy can help it, the reference says nothing.
+  void compare_with_reference() {
+    if (!options_.reference || trials_.ended()) return;
+    trials_.compare_with_reference(true);
+    const Candidate same = best_.candidate;
+    const auto helped = trials_.first_of(
+        1, [&](std::size_t) { return same; }, nullptr);
+    if (!helped) trials_.compare_with_reference(false);
   }
 
   // Tries these in order and takes the first that will do.

@@ -132,6 +132,22 @@ TEST(Edits, TheHorizonIsCutAfterTheFailure) {
   EXPECT_EQ(made["acts"].size(), 0U);
 }
 
+TEST(Edits, WhatComesLaterThanTheCutIsLeftOut) {
+  const Json made = cut_off(Json::parse(R"({"horizon": "24h",
+    "sources": [
+      {"name": "day", "per_hour": [{"from": "0h", "per_hour": 9}, {"from": "1m", "per_hour": 7}, {"from": "2m", "per_hour": 5}]},
+      {"name": "late", "batch": {"count": 9, "at": "2m"}}, {"name": "soon", "batch": {"count": 9, "at": "1m"}}],
+    "acts": [{"act": "dial", "at": "10s", "repeat": {"every": "20s", "times": 100}}],
+    "faults": [{"at": "2m"}, {"at": "1m", "until": "5m"}, {"at": "1s", "until": "3s"}]})"),
+                            61'500'000);
+  EXPECT_EQ(made, Json::parse(R"({"horizon": "1m2s",
+    "sources": [
+      {"name": "day", "per_hour": [{"from": "0h", "per_hour": 9}, {"from": "1m", "per_hour": 7}]},
+      {"name": "soon", "batch": {"count": 9, "at": "1m"}}],
+    "acts": [{"act": "dial", "at": "10s", "repeat": {"every": "20s", "times": 3}}],
+    "faults": [{"at": "1m", "until": "1m2s"}, {"at": "1s", "until": "3s"}]})"));
+}
+
 TEST(Edits, IsWrittenAsAPersonWould) {
   const Json document = Json::parse(R"({"a": [1, 2], "b": {"c": "d"}, "e": [], "list": [
     {"name": "a rather long name that fills its line", "text": "and more text that makes it too long for one line"}, {"x": 1}]})");
