@@ -53,7 +53,11 @@ void tell_faults(Console& console, bool foreign) {
               << "\n";
 }
 
-void tell_search(const scenarios::SearchResult& result, Console& console) {
+void tell_search(const scenarios::SearchResult& result, bool merged, Console& console) {
+  if (result.signal != 0 && !merged) {
+    console.out << "stories   opaque, no merging: they were not all told when it was interrupted\n";
+    return;
+  }
   if (result.signal != 0) {
     console.out << fmt::format("states    {} distinct until it was interrupted\n", result.states);
     return;
@@ -126,7 +130,7 @@ int explore_scope(const ExploreOptions& options, Console& console) {
                                static_cast<double>(result.transitions) / std::max(took, 1e-3));
   tell_scope(scope, console);
   if (way == scenarios::Searchable::merged && scope.restarts + scope.duplicates > 0) tell_faults(console, how.foreign);
-  if (result.violations.empty()) tell_search(result, console);
+  if (result.violations.empty()) tell_search(result, way == scenarios::Searchable::merged, console);
 
   if (result.bound_reached)
     console.out << reports::wrapped(
