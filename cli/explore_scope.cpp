@@ -42,15 +42,13 @@ void tell_scope(const scenarios::Scope& scope, Console& console) {
   if (scope.bounds.alike) console.out << "symmetry  agents are alike: the first call is that of the first one\n";
 }
 
-void tell_faults(Console& console, bool foreign) {
-  console.out << reports::wrapped(
-                     std::string("faults    how many are left is no part of a state") +
-                         (foreign
-                              ? ""
-                              : "; where the policy, tried alone, says the same with one and stands alike afterwards, the move "
-                                "without it stands for that with it"),
-                     80, 10)
-              << "\n";
+void tell_faults(Console& console) {
+  console.out
+      << reports::wrapped(
+             "faults    where the policy, tried alone, says the same with one and stands alike by its hash, the move with it "
+             "leads where the move without it does",
+             80, 10)
+      << "\n";
 }
 
 void tell_search(const scenarios::SearchResult& result, bool merged, Console& console) {
@@ -129,7 +127,7 @@ int explore_scope(const ExploreOptions& options, Console& console) {
                                static_cast<double>(result.states) / std::max(took, 1e-3),
                                static_cast<double>(result.transitions) / std::max(took, 1e-3));
   tell_scope(scope, console);
-  if (way == scenarios::Searchable::merged && scope.restarts + scope.duplicates > 0) tell_faults(console, how.foreign);
+  if (way == scenarios::Searchable::merged && !how.foreign && scope.restarts + scope.duplicates > 0) tell_faults(console);
   if (result.violations.empty()) tell_search(result, way == scenarios::Searchable::merged, console);
 
   if (result.bound_reached)

@@ -126,6 +126,7 @@ void keep(Around& around, const tp_event& event) {
 // What passes, to the listener if there is one; and what is owed from it.
 void note(Around& around, const tp_event& event) {
   if (outside) return;
+  TOCSIN_ASSERT(!listener || &around == the_one, "of two policies one was listened to");
   if (listener) {
     const sim::OutsideArena outside_of_images;
     if (listener->begins_later(event)) listener->begin(*standing_of_disturbed(event.delivered_us), event.delivered_us);
@@ -203,7 +204,7 @@ bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, 
   }
   listen_to_exchanges(nullptr);
   disturb({});
-  return alike;
+  return alike && again.same_responses(exchanges);
 }
 
 std::optional<std::uint64_t> standing_of_disturbed(std::int64_t now_us) {

@@ -55,7 +55,6 @@ void Exchanges::begin(std::uint64_t standing, std::int64_t now_us) {
   standing_ = standing;
   began_us_ = now_us;
   responses_.clear();
-  orders_ = 0;
 }
 
 void Exchanges::add(const tp_event& event) {
@@ -64,15 +63,14 @@ void Exchanges::add(const tp_event& event) {
 }
 
 void Exchanges::add(const tp_order& order) {
+  responses_ += 'o';
   append(responses_, order);
-  ++orders_;
 }
 
 void Exchanges::add(const tp_response& rest) {
-  append(responses_, orders_);
+  responses_ += 'r';
   append(responses_, rest.answer);
-  append(responses_, rest.overflow);
-  orders_ = 0;
+  responses_ += rest.overflow != 0 || rest.order_count > rest.order_capacity ? '1' : '0';
 }
 
 std::optional<trace::Hash128> Exchanges::context() const {

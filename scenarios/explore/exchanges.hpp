@@ -55,14 +55,14 @@ class Exchanges {
   std::optional<trace::Hash128> context() const;
   // The others begin with the responses of these.
   bool are_beginning_of(const Exchanges& others) const { return others.responses_.starts_with(responses_); }
+  bool same_responses(const Exchanges& others) const { return others.responses_ == responses_; }
 
  private:
   std::vector<models::OwnedEvent> events_;  // the first `count_` of them
   std::size_t count_ = 0;
   std::uint64_t standing_ = 0;
   std::int64_t began_us_ = 0;
-  std::string responses_;
-  std::uint32_t orders_ = 0;  // of the response that is being added
+  std::string responses_;  // each part after a byte that says what it is
 };
 
 }  // namespace tocsin::scenarios

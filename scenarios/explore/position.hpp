@@ -5,8 +5,8 @@
 // window; and, after something happened, a `pause` later if nothing is due by then. What is due in an instant comes in any order,
 // and other things before, between and after it.
 //
-// Equal encodings mean equal futures, as far as the same disturbances are left: the same moves, the same verdicts. With more left
-// there are more moves, and none less; what is left is no part of an encoding. Violations are of the last move alone.
+// Equal encodings, with the same disturbances left, mean equal futures: the same moves, the same verdicts. Violations are of the
+// last move alone.
 #pragma once
 
 #include <cstdint>
@@ -59,6 +59,7 @@ class Position final : private requirements::ObligationWatch {
   Position(const Position&) = delete;
   Position& operator=(const Position&) = delete;
 
+  // But for the disturbances that are left.
   void encode(sim::Encoder& encoder) const;
 
   // All but disturbed ones and the end.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "scenarios/explore/cover.hpp"
 #include "scenarios/format/values.hpp"
 #include "scenarios/json/cursor.hpp"
 #include "scenarios/json/reader.hpp"
@@ -94,9 +93,6 @@ std::variant<Scope, Problems> parse_scope(const std::string& text, const std::st
   scope.bounds.alike = alike.boolean(false);
   scope.restarts = times("restarts", 0, 0);
   scope.duplicates = times("duplicates", 0, 0);
-  if (Covers::bits_of({scope.restarts, scope.duplicates}) > Covers::bits_max)
-    top.self().problem("one more than \"restarts\", times one more than \"duplicates\", is at most " +
-                       std::to_string(Covers::bits_max));
   scope.instants = static_cast<std::uint32_t>(top.optional("instants").unsigned_integer(1, instants_max, Scope::unbounded));
   scope.hang_ups = static_cast<std::uint32_t>(top.optional("hang_ups").unsigned_integer(0, times_max, Scope::unbounded));
   scope.pauses = static_cast<std::uint32_t>(top.optional("pauses").unsigned_integer(0, pauses_max, scope.pauses));

@@ -1,5 +1,5 @@
 // Searches a scope: every story within it, in the full world, with the policy's own code, judged by the whole court; states that
-// are equal are searched once, with whatever disturbances are left (cover.hpp).
+// are equal are searched once.
 //
 // First every state is visited, depth first, by several processes with one table of what has been seen; which of them finds a
 // state does not matter, so the counts are the same for any number of jobs. If a violation was found, a second search with
@@ -31,7 +31,7 @@ struct SearchOptions {
 
 struct SearchResult {
   std::uint64_t stories = 0;            // walked, if nothing was merged: then there are no states
-  std::uint64_t states = 0;             // distinct ones, whatever is left to disturb
+  std::uint64_t states = 0;             // distinct ones
   std::uint64_t transitions = 0;        // the moves from each of them
   std::uint64_t undisturbed = 0;        // of those
   std::uint64_t depth = 0;              // moves of the longest story that was walked; it depends on the order of the search

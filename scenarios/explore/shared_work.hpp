@@ -37,33 +37,28 @@ struct SharedWork {
   std::atomic<std::uint32_t> full{0};  // the table of states, or a story
   std::uint32_t waiting = 0;
   std::array<SharedStory, waiting_max> entries{};
-  std::array<std::uint32_t, waiting_max> covered{};  // of the state that each of them leads to, before it was reached so
 
   void acquire() {
     while (lock.exchange(1, std::memory_order_acquire) != 0) sched_yield();
   }
   void release() { lock.store(0, std::memory_order_release); }
 
-  bool give(const Story& story, std::uint32_t covered_before) {
+  bool give(const Story& story) {
     acquire();
     const bool room = waiting < waiting_max;
-    if (room) {
-      covered[waiting] = covered_before;
-      entries[waiting++].assign(story);
-    }
+    if (room) entries[waiting++].assign(story);
     release();
     return room;
   }
 
   // False once nobody works and nothing waits. Nothing that may fail is done under the lock: who ended there would keep it.
-  bool take(Story& story, std::uint32_t& covered_before, bool& works) {
+  bool take(Story& story, bool& works) {
     story.reserve(depth_max);
     for (;;) {
       acquire();
       if (waiting > 0) {
         const SharedStory& entry = entries[--waiting];
         story.assign(entry.moves.begin(), entry.moves.begin() + entry.length);
-        covered_before = covered[waiting];
         if (!works) working.fetch_add(1);
         works = true;
         release();

@@ -10,7 +10,11 @@ namespace tocsin::scenarios {
 namespace {
 
 constexpr std::uint64_t first_size = 1 << 12;
-constexpr std::uint64_t cover_bits = UINT32_MAX;
+
+// Zero has another meaning in the table.
+trace::Hash128 not_zero(trace::Hash128 hash) {
+  return {.high = std::max<std::uint64_t>(hash.high, 1), .low = std::max<std::uint64_t>(hash.low, 1)};
+}
 
 }  // namespace
 
@@ -26,17 +30,32 @@ Visited::~Visited() {
   if (places_) munmap(places_, 2 * size_max_ * sizeof(Place));
 }
 
-Visited::Found Visited::insert(trace::Hash128 hash, std::uint32_t cover) {
-  // Zero has another meaning in the table.
-  const Place inserted{std::max<std::uint64_t>(hash.high, 1), (hash.low & ~cover_bits) | cover};
+Visited::Outcome Visited::insert(trace::Hash128 hash) {
+  hash = not_zero(hash);
   Control& control = *control_.value;
   enter();
   const std::uint64_t size = control.size.load();
-  Found found = insert_in(table(size), size - 1, inserted);
-  const bool fresh = found.room && found.covered == 0;
-  if (fresh && control.states.fetch_add(1) >= states_max_) found.room = false;
+  Outcome outcome = insert_in(table(size), size - 1, hash);
+  if (outcome == Outcome::fresh && control.states.fetch_add(1) >= states_max_) outcome = Outcome::full;
   leave();
-  if (fresh && is_crowded()) grow();
+  if (outcome == Outcome::fresh && is_crowded()) grow();
+  return outcome;
+}
+
+// One that is being written is not there yet.
+bool Visited::contains(trace::Hash128 hash) {
+  hash = not_zero(hash);
+  enter();
+  const std::uint64_t mask = control_.value->size.load() - 1;
+  Place* const places = table(mask + 1);
+  bool found = false;
+  for (std::uint64_t looked = 0; looked <= mask && !found; ++looked) {
+    Place& place = places[(hash.low + looked) & mask];
+    const std::uint64_t there = std::atomic_ref(place.high).load(std::memory_order_acquire);
+    if (there == 0) break;
+    found = there == hash.high && std::atomic_ref(place.low).load(std::memory_order_acquire) == hash.low;
+  }
+  leave();
   return found;
 }
 
@@ -51,24 +70,21 @@ void Visited::enter() {
   }
 }
 
-Visited::Found Visited::insert_in(Place* table, std::uint64_t mask, Place inserted) {
+Visited::Outcome Visited::insert_in(Place* table, std::uint64_t mask, trace::Hash128 hash) {
   for (std::uint64_t looked = 0; looked <= mask; ++looked) {
-    Place& place = table[(inserted.high + looked) & mask];
+    Place& place = table[(hash.low + looked) & mask];
     std::atomic_ref<std::uint64_t> first(place.high), second(place.low);
     std::uint64_t there = first.load(std::memory_order_acquire);
-    if (there == 0 && first.compare_exchange_strong(there, inserted.high, std::memory_order_acq_rel)) {
-      second.store(inserted.low, std::memory_order_release);
-      return {};
+    if (there == 0 && first.compare_exchange_strong(there, hash.high, std::memory_order_acq_rel)) {
+      second.store(hash.low, std::memory_order_release);
+      return Outcome::fresh;
     }
-    if (there != inserted.high) continue;
+    if (there != hash.high) continue;
     std::uint64_t rest = second.load(std::memory_order_acquire);
     while (rest == 0) rest = second.load(std::memory_order_acquire);
-    if ((rest & ~cover_bits) != (inserted.low & ~cover_bits)) continue;
-    const std::uint64_t cover = inserted.low & cover_bits;
-    if ((rest & cover) != cover) rest = second.fetch_or(cover, std::memory_order_acq_rel);
-    return {true, static_cast<std::uint32_t>(rest & cover_bits)};
+    if (rest == hash.low) return Outcome::seen;
   }
-  return {.room = false};
+  return Outcome::full;
 }
 
 bool Visited::is_crowded() const {
@@ -84,7 +100,7 @@ void Visited::grow() {
     const std::uint64_t size = control.size.load();
     Place* const before = table(size);
     for (std::uint64_t i = 0; i < size; ++i)
-      if (before[i].high != 0) insert_in(table(2 * size), 2 * size - 1, before[i]);
+      if (before[i].high != 0) insert_in(table(2 * size), 2 * size - 1, {.high = before[i].high, .low = before[i].low});
     control.size.store(2 * size);
     madvise(before, size * sizeof(Place), MADV_REMOVE);
   }

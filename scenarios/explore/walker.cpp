@@ -1,6 +1,7 @@
 #include "scenarios/explore/walker.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "scenarios/requirements/registry.hpp"
 #include "sim/assert.hpp"
@@ -21,6 +22,11 @@ std::vector<std::string> violations_of(const Position& position) {
   return lines;
 }
 
+trace::Hash128 with_left(trace::Hash128 position, Disturbances left) {
+  const std::array<std::uint64_t, 4> words{position.high, position.low, left.restarts, left.duplicates};
+  return trace::hash_of({reinterpret_cast<const char*>(words.data()), sizeof words});
+}
+
 }  // namespace
 
 Walker::Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& heartbeat, SharedStory& telling)
@@ -28,7 +34,6 @@ Walker::Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& hear
       telling_(telling),
       watch_(heartbeat, 0),
       board_(scope, policy, &watch_),
-      covers_(board_->disturbances_left()),
       passed_(requirements::all_requirements().size(), 0) {
   board_.save(root_);
   for (std::size_t i = 0; i <= depth_max; ++i) levels_.push_back(std::make_unique<Level>());
@@ -38,11 +43,10 @@ void Walker::visit_all(Visited& visited, SharedWork& shared) {
   visited_ = &visited;
   shared_ = &shared;
   Story start;
-  std::uint32_t covered = 0;
   bool works = false;
-  while (!found_ && shared.take(start, covered, works)) {
+  while (!found_ && shared.take(start, works)) {
     if (!replay(start)) break;
-    if (!start.empty() || enter()) expand(covered);
+    if (!start.empty() || is_fresh(with_left(position(), board_->disturbances_left()))) expand();
     if (found_) shared.stop.store(1);
   }
   if (works) shared.working.fetch_sub(1);
@@ -53,39 +57,44 @@ bool Walker::find_within(std::size_t moves, bool merging) {
   merging_ = merging;
   seen_.clear();
   counts_.stories = 0;
-  if (replay({})) expand(0);
+  if (replay({})) expand();
   return found_.has_value();
 }
 
-trace::Hash128 Walker::hash() {
+// Whatever is left to disturb.
+trace::Hash128 Walker::position() {
   board_->encode(encoder_);
   return trace::hash_of(encoder_.bytes());
 }
 
 bool Walker::stopped() const { return found_ || (shared_ && shared_->stop.load(std::memory_order_relaxed) != 0); }
 
-// What was covered of this state before, if there is more to it now: nobody has gone on from it yet, or not with so much left to
-// disturb, or not with so few moves.
-std::optional<std::uint32_t> Walker::enter() {
-  if (!merging_) return 0;
-  const trace::Hash128 of_state = hash();
-  const Disturbances left = board_->disturbances_left();
+// Nobody has gone on from this state yet, or not with so few moves.
+bool Walker::is_fresh(trace::Hash128 state) {
   if (!visited_) {
-    const auto [at, fresh] = seen_.try_emplace(of_state.low, Seen{of_state.high, left, story_.size()});
-    Seen& seen = at->second;
-    if (fresh) return 0;
-    const bool covers = covers_.has(covers_.of(seen.left), left);
-    if (seen.high == of_state.high && covers && seen.moves <= story_.size()) return {};
-    seen = {of_state.high, left, story_.size()};
-    return 0;
+    const auto [at, fresh] = seen_.try_emplace(state.low, state.high, story_.size());
+    if (fresh) return true;
+    if (at->second.first == state.high && at->second.second <= story_.size()) return false;
+    at->second = {state.high, story_.size()};
+    return true;
   }
-  const Visited::Found before = visited_->insert(of_state, covers_.of(left));
-  if (!before.room) {
-    shared_->full.store(1), shared_->stop.store(1);
-    return {};
+  switch (visited_->insert(state)) {
+    case Visited::Outcome::seen:
+      return false;
+    case Visited::Outcome::full:
+      shared_->full.store(1), shared_->stop.store(1);
+      return false;
+    case Visited::Outcome::fresh:
+      break;
   }
-  if (covers_.has(before.covered, left)) return {};
-  return before.covered;
+  return true;
+}
+
+// Of a state that is one move ahead: it would not be fresh.
+bool Walker::is_known(trace::Hash128 state) {
+  if (visited_) return visited_->contains(state);
+  const auto at = seen_.find(state.low);
+  return at != seen_.end() && at->second.first == state.high && at->second.second <= story_.size() + 1;
 }
 
 // From the beginning. False: the policy refuses its snapshot.
@@ -103,7 +112,15 @@ bool Walker::replay(const Story& story) {
 
 void Walker::refuses() { found_ = Found{story_, {"policy: it refuses its own snapshot"}}; }
 
-void Walker::expand(std::uint32_t covered) {
+void Walker::contradicts(const Move& move) {
+  found_ = Found{
+      story_,
+      {"policy: it stood alike by its state hash and was given the same, but acted in two ways: it is not deterministic, or "
+       "its hash leaves something out"}};
+  found_->story.push_back(move);
+}
+
+void Walker::expand() {
   const std::size_t depth = story_.size();
   counts_.depth = std::max<std::uint64_t>(counts_.depth, depth);
   if (depth >= limit_) {
@@ -113,32 +130,35 @@ void Walker::expand(std::uint32_t covered) {
   if (depth >= depth_max) return shared_->full.store(1), shared_->stop.store(1);
   Level& here = *levels_[depth];
   board_->moves(here.plain);
-  here.disturbed.clear();
   here.left = board_->disturbances_left();
-  here.covered = covered;
   const bool can_end = board_->can_end();
   if (here.plain.size() + can_end > 1 || here.left.any()) board_.save(here.saved);
   std::optional<std::uint64_t> standing;
   if (here.left.any() && merging_) standing = standing_of_disturbed(board_->now().us);
   counts_.bytes = std::max<std::uint64_t>(counts_.bytes, board_.bytes());
-  if (covered == 0) {
-    counts_.transitions += here.plain.size() + can_end;
-    counts_.undisturbed += here.plain.size() + can_end;
-  }
+  counts_.transitions += here.plain.size() + can_end;
+  counts_.undisturbed += here.plain.size() + can_end;
   moved_ = false;
   if (can_end) {
-    if (covered == 0) ++counts_.ends;
-    ++counts_.stories;
+    ++counts_.ends, ++counts_.stories;
     if (!follow({Move::Kind::end})) return;
   }
   for (std::size_t i = 0; i < here.plain.size(); ++i) {
-    if (!(here.left.any() ? sort_out(here, here.plain[i], standing) : follow(here.plain[i]).has_value())) return;
-    go_on(here.plain[i]);
-    if (stopped()) return;
-  }
-  for (std::size_t i = 0; i < here.disturbed.size(); ++i) {
-    if (!follow(here.disturbed[i])) return;
-    go_on(here.disturbed[i]);
+    const Move move = here.plain[i];
+    if (!make(here, move, standing)) return;
+    // First, so that others find what is reached with less left.
+    for (std::size_t k = 0; k < here.variants.size(); ++k) {
+      const Variant variant = here.variants[k];
+      if (variant.leads_to && is_known(*variant.leads_to)) continue;
+      if (!follow(variant.move)) return;
+      const trace::Hash128 after = merging_ ? position() : trace::Hash128{};
+      if (variant.leads_to && with_left(after, board_->disturbances_left()) != *variant.leads_to)
+        return contradicts(variant.move);
+      go_on(variant.move, after);
+      if (stopped()) return;
+    }
+    if (!here.variants.empty() && !follow(move)) return;
+    go_on(move, here.after ? *here.after : merging_ ? position() : trace::Hash128{});
     if (stopped()) return;
   }
 }
@@ -176,55 +196,82 @@ std::optional<std::uint64_t> Walker::follow(const Move& move, Exchanges* exchang
 
 // Makes an undisturbed move, and keeps its disturbed variants that have to be made as well. `standing`: of the policy before it;
 // nothing: all of them. False: a violation was found.
-bool Walker::sort_out(Level& here, const Move& move, std::optional<std::uint64_t> standing) {
+bool Walker::make(Level& here, const Move& move, std::optional<std::uint64_t> standing) {
+  here.variants.clear();
+  here.after.reset();
   undisturbed_.begin(standing.value_or(0), board_->now().us);
   const auto events = follow(move, standing ? &undisturbed_ : nullptr);
   if (!events) return false;
+  if (!here.left.any()) return true;
   Position::disturbed_moves(move, *events, here.left, variants_);
-  const auto context = standing && !variants_.empty() ? undisturbed_.context() : std::nullopt;
-  bool all_known = true;
-  for (const Move& variant : variants_) {
-    const bool restarts = variant.disturbance == Disturbance::Kind::restart;
-    if (!covers_.has(here.covered, restarts ? Disturbances{1, 0} : Disturbances{0, 1})) ++counts_.transitions;
-    const auto harmless = context ? harmless_.is_harmless(*context, variant) : false;
-    all_known = all_known && harmless;
-    if (harmless && !*harmless) here.disturbed.push_back(variant);
+  counts_.transitions += variants_.size();
+  if (variants_.empty()) return true;
+  const auto context = standing ? undisturbed_.context() : std::nullopt;
+  if (!context) {
+    for (const Move& variant : variants_) here.variants.push_back({variant, {}});
+    return true;
   }
-  return all_known || try_out(here, move, *context);
+  const trace::Hash128 after = position();
+  here.after = after;
+  outcomes_.clear();
+  for (const Move& variant : variants_) outcomes_.push_back(harmless_.is_harmless(*context, variant));
+  const bool all_known = std::all_of(outcomes_.begin(), outcomes_.end(), [](const auto& outcome) { return outcome.has_value(); });
+  if (!all_known && !(try_out(*context, after) && follow(move))) return false;
+  sort_out(here, after);
+  return true;
 }
 
-// Tries the variants of which it is not known whether they are harmless on the policy alone, and makes the undisturbed move
-// again.
+// Tries variants of which it is not known whether they are harmless on the policy alone. False: a violation was found.
 //
 // Now and then a harmless one is made, too, to see that it leads to the same state, as it must.
-bool Walker::try_out(Level& here, const Move& move, trace::Hash128 context) {
+bool Walker::try_out(trace::Hash128 context, trace::Hash128 after) {
   const bool looks = tried_++ % 16 == 0;
-  const trace::Hash128 undisturbed = looks ? hash() : trace::Hash128{};
   const std::int64_t now_us = board_->now().us;
   const auto standing = standing_of_disturbed(now_us);
   const std::uint64_t before = undisturbed_.events().front().sequence() - 1;
-  for (const Move& variant : variants_) {
-    if (harmless_.is_harmless(context, variant)) continue;
+  for (std::size_t i = 0; i < variants_.size(); ++i) {
+    if (outcomes_[i]) continue;
+    const Move& variant = variants_[i];
     if (!go_back()) return false;
     tell(variant);
     const Disturbance disturbance{variant.disturbance, before + variant.event, variant.lag};
     const bool harmless = board_.responds_alike(undisturbed_, disturbance, watch_) && standing_of_disturbed(now_us) == standing;
     harmless_.learn(context, variant, harmless);
-    if (!harmless) here.disturbed.push_back(variant);
+    outcomes_[i] = harmless;
     if (!harmless || !looks) continue;
     if (!follow(variant)) return false;
-    TOCSIN_ASSERT(hash() == undisturbed, "a disturbance changed nothing for the policy alone, but led to another state");
+    if (position() != after) return contradicts(variant), false;
   }
-  return follow(move).has_value();
+  return true;
 }
 
-// The move was made: on from its state, unless it is known or somebody else goes on with it.
-void Walker::go_on(const Move& move) {
-  story_.push_back(move);
-  if (const auto covered = enter()) {
-    const bool given = shared_ && shared_->idle.load(std::memory_order_relaxed) > 0 && shared_->give(story_, *covered);
-    if (!given) expand(*covered);
+// Keeps the variants that have to be made. Of the harmless ones with as much left afterwards one is enough, and none if somebody
+// has been there.
+void Walker::sort_out(Level& here, trace::Hash128 after) {
+  for (const bool restarts : {false, true}) {
+    Disturbances left = here.left;
+    --(restarts ? left.restarts : left.duplicates);
+    bool is_one = false;
+    for (std::size_t i = 0; i < variants_.size(); ++i) {
+      const Move& variant = variants_[i];
+      if ((variant.disturbance == Disturbance::Kind::restart) != restarts) continue;
+      if (!*outcomes_[i]) {
+        here.variants.push_back({variant, {}});
+      } else if (!is_one) {
+        is_one = true;
+        const trace::Hash128 leads_to = with_left(after, left);
+        if (!is_known(leads_to)) here.variants.push_back({variant, leads_to});
+      }
+    }
   }
+}
+
+// The move was made, and led to that position: on from there, unless it is known or somebody else goes on with it.
+void Walker::go_on(const Move& move, trace::Hash128 position) {
+  const Disturbances left = board_->disturbances_left();
+  story_.push_back(move);
+  const auto given = [&] { return shared_ && shared_->idle.load(std::memory_order_relaxed) > 0 && shared_->give(story_); };
+  if ((!merging_ || is_fresh(with_left(position, left))) && !given()) expand();
   story_.pop_back();
   moved_ = true;
 }

@@ -1,8 +1,7 @@
 // One process's part of a search: walks stories, depth first, from a board that is put back at each branch.
 //
-// From each state first all undisturbed moves are made, so that what a disturbed one leads to is mostly covered when it is
-// reached; then the disturbed ones, but for those that are known to be harmless (harmless.hpp): they lead where the undisturbed
-// move does.
+// Most disturbed moves need not be made to know where they lead. One that is known to be harmless (harmless.hpp) leads where the
+// undisturbed move does, with one disturbance less left; it is made only if nobody has been there yet.
 #pragma once
 
 #include <memory>
@@ -13,7 +12,6 @@
 
 #include "models/trace/running_hash.hpp"
 #include "scenarios/explore/board.hpp"
-#include "scenarios/explore/cover.hpp"
 #include "scenarios/explore/harmless.hpp"
 #include "scenarios/explore/shared_work.hpp"
 #include "scenarios/explore/visited.hpp"
@@ -51,26 +49,34 @@ class Walker {
   const std::vector<char>& passed() const { return passed_; }
 
  private:
+  // A disturbed move that has to be made, and where it leads as far as that is known.
+  struct Variant {
+    Move move;
+    std::optional<trace::Hash128> leads_to;
+  };
   // A state on the story that is walked, and what leads on from it.
   struct Level {
     Board::Saved saved;
     std::vector<Move> plain;
-    std::vector<Move> disturbed;  // that have to be made
+    std::vector<Variant> variants;        // of the undisturbed move that is made
+    std::optional<trace::Hash128> after;  // its position, if that was needed
     Disturbances left;
-    std::uint32_t covered = 0;  // of the state before
   };
 
-  trace::Hash128 hash();
-  std::optional<std::uint32_t> enter();
+  trace::Hash128 position();
+  bool is_fresh(trace::Hash128 state);
+  bool is_known(trace::Hash128 state);
   bool replay(const Story& story);
   void refuses();
-  void expand(std::uint32_t covered);
+  void contradicts(const Move& move);
+  void expand();
   bool go_back();
   void tell(const Move& move);
   std::optional<std::uint64_t> follow(const Move& move, Exchanges* exchanges = nullptr);
-  bool sort_out(Level& here, const Move& move, std::optional<std::uint64_t> standing);
-  bool try_out(Level& here, const Move& move, trace::Hash128 context);
-  void go_on(const Move& move);
+  bool make(Level& here, const Move& move, std::optional<std::uint64_t> standing);
+  bool try_out(trace::Hash128 context, trace::Hash128 after);
+  void sort_out(Level& here, trace::Hash128 after);
+  void go_on(const Move& move, trace::Hash128 position);
   bool stopped() const;
 
   const Scope& scope_;
@@ -82,22 +88,17 @@ class Walker {
   Story story_;
   bool moved_ = false;  // on from the last state that was saved
   sim::Encoder encoder_;
-  Covers covers_;
   Harmless harmless_;
-  Exchanges undisturbed_;       // of the last such move
-  std::vector<Move> variants_;  // of it, disturbed
-  std::uint64_t tried_ = 0;     // moves whose variants were tried
+  Exchanges undisturbed_;                      // of the last such move
+  std::vector<Move> variants_;                 // of it
+  std::vector<std::optional<bool>> outcomes_;  // whether each is harmless
+  std::uint64_t tried_ = 0;                    // moves whose variants were tried
   // Of the walk that goes on: either all states, or those within so many moves.
   Visited* visited_ = nullptr;
   SharedWork* shared_ = nullptr;
   std::size_t limit_ = SIZE_MAX;
   bool merging_ = true;
-  struct Seen {
-    std::uint64_t high = 0;
-    Disturbances left;
-    std::size_t moves = 0;  // the fewest
-  };
-  std::unordered_map<std::uint64_t, Seen> seen_;  // by half a hash
+  std::unordered_map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> seen_;  // half a hash: the other, and the fewest moves
   std::optional<Found> found_;
   Counts counts_;
   std::vector<char> passed_;

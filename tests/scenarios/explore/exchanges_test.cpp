@@ -83,6 +83,38 @@ TEST(Exchanges, AreTheBeginningOfOthersAsLongAsTheResponsesAreTheSame) {
   EXPECT_FALSE(whole.are_beginning_of(responses({TP_ACCEPT}, 1)));
 }
 
+TEST(Exchanges, AnOrderMoreIsNeverTakenForTheRestOfAResponse) {
+  const auto responses = [](std::uint32_t orders, std::uint32_t last_kind) {
+    Exchanges exchanges;
+    exchanges.begin(0, 0);
+    for (std::uint32_t i = 0; i < orders; ++i) exchanges.add(tp_order{});
+    tp_order last{};
+    last.kind = last_kind;
+    if (last_kind != 0) exchanges.add(last);
+    exchanges.add(tp_response{});
+    return exchanges;
+  };
+  for (std::uint32_t orders = 0; orders < 16; ++orders)
+    for (std::uint32_t kind = TP_ORDER_PRESENCE; kind <= TP_ORDER_NOTIFY; ++kind) {
+      EXPECT_FALSE(responses(orders, 0).are_beginning_of(responses(orders, kind)));
+      EXPECT_FALSE(responses(orders, kind).are_beginning_of(responses(orders, 0)));
+    }
+}
+
+TEST(Exchanges, AResponseThatIsTooLongIsLikeNoOther) {
+  const auto response = [](std::uint32_t order_count) {
+    Exchanges exchanges;
+    exchanges.begin(0, 0);
+    tp_response rest{};
+    rest.order_capacity = 3;
+    rest.order_count = order_count;
+    exchanges.add(rest);
+    return exchanges;
+  };
+  EXPECT_TRUE(response(2).same_responses(response(3)));
+  EXPECT_FALSE(response(3).same_responses(response(4)));
+}
+
 tp_order wake(std::uint64_t token, std::int64_t at_us, std::uint32_t kind = TP_ORDER_WAKE) {
   tp_order order{};
   order.kind = kind;

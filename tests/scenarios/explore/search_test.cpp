@@ -54,10 +54,10 @@ Scope with_callback() {
 TEST(Search, CountsWhatANaiveSearchCounts) {
   struct Case {
     Scope scope;
-    std::uint64_t states, transitions, ends, with_left;
+    std::uint64_t states, transitions, ends;
   };
-  for (const Case& one : {Case{shipped("scope_call.json"), 358, 639, 71, 358}, Case{with_faults(), 358, 3614, 71, 1428},
-                          Case{with_callback(), 4188, 7225, 333, 4188}, Case{shipped("scope_sbcs.json"), 476, 879, 191, 476}}) {
+  for (const Case& one : {Case{shipped("scope_call.json"), 358, 639, 71}, Case{with_faults(), 1428, 8490, 281},
+                          Case{with_callback(), 4188, 7225, 333}, Case{shipped("scope_sbcs.json"), 476, 879, 191}}) {
     const NaiveSearch naive = NaiveSearcher(one.scope, *named("builtin"), 8).run();
     const SearchResult result = searched(one.scope, named("builtin"));
     EXPECT_EQ(result.internal_error, "");
@@ -65,7 +65,6 @@ TEST(Search, CountsWhatANaiveSearchCounts) {
     EXPECT_EQ(result.states, one.states) << one.scope.about;
     EXPECT_EQ(result.transitions, one.transitions);
     EXPECT_EQ(result.ends, one.ends);
-    EXPECT_EQ(naive.with_left, one.with_left);
     EXPECT_EQ(result.states, naive.states);
     EXPECT_EQ(result.transitions, naive.transitions);
     EXPECT_EQ(result.ends, naive.ends);
@@ -217,12 +216,12 @@ tp_order end_of_leg(const tp_event& event) {
   return order;
 }
 
-// Of such policies some disturbances lead elsewhere, and from there back to states that were reached with more left.
+// Of such policies some disturbances lead elsewhere.
 TEST(Search, MakesDisturbedMovesThatLeadElsewhere) {
   for (const tp_policy* policy : {that_notices(TP_TELL_EGRESS), that_orders_after_a_restart(wake_in_a_second)}) {
     const NaiveSearch naive = NaiveSearcher(with_faults(), *policy, 4).run();
     EXPECT_TRUE(naive.unsound.empty()) << naive.unsound.front();
-    EXPECT_GT(naive.states, 358u);
+    EXPECT_GT(naive.states, 1428u);
     for (const unsigned jobs : {1, 3}) {
       const SearchResult result = searched(with_faults(), policy, jobs);
       EXPECT_EQ(result.internal_error, "");
@@ -231,6 +230,54 @@ TEST(Search, MakesDisturbedMovesThatLeadElsewhere) {
       EXPECT_EQ(result.ends, naive.ends);
     }
   }
+}
+
+// What a restart spoils, and neither snapshot nor hash knows of: no orders at an end once a call was answered after it.
+const tp_policy* that_is_spoilt_by_a_restart() {
+  static tp_policy policy = beside_the_builtin();
+  static const auto restore = beside_the_builtin().restore;
+  policy.restore = [](void* self, const void* bytes, size_t count) {
+    const int refused = restore(self, bytes, count);
+    static_cast<Beside*>(self)->number = 1;
+    return refused;
+  };
+  policy.state_hash = [](const void* self, int64_t now_us) {
+    return real_policy->state_hash(static_cast<const Beside*>(self)->real, now_us);
+  };
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Beside& beside = *static_cast<Beside*>(self);
+    real_policy->handle(beside.real, event, response);
+    if (event->kind == TP_TELL_ANSWERED && beside.number == 1) beside.number = 2;
+    if (event->kind == TP_TELL_END_PRESSED && beside.number == 2) response->order_count = 0;
+  };
+  return &policy;
+}
+
+TEST(Search, FindsWhatARestartSpoilsUnseenForALaterMove) {
+  const NaiveSearch naive = NaiveSearcher(with_faults(), *that_is_spoilt_by_a_restart(), 0).run();
+  ASSERT_GT(naive.moves_to_violation, 0u);
+  EXPECT_FALSE(searched(with_faults(), that_is_spoilt_by_a_restart()).violations.empty());
+}
+
+// Too many orders, all of them for a wake-up that is owed already.
+TEST(Search, FindsAResponseThatIsTooLongAfterARestart) {
+  static tp_policy policy = *that_orders_after_a_restart(nullptr);
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Beside& beside = *static_cast<Beside*>(self);
+    real_policy->handle(beside.real, event, response);
+    const auto is_wake = [&](std::uint32_t i) { return response->orders[i].kind == TP_ORDER_WAKE; };
+    if (event->redelivered == 0 && beside.number == 1) {
+      const std::uint32_t own = response->order_count;
+      if (own > 0 && is_wake(own - 1)) {
+        for (std::uint32_t i = own; i < response->order_capacity; ++i) response->orders[i] = response->orders[own - 1];
+        response->order_count = response->order_capacity + 1;
+      }
+      beside.number = -1;
+    }
+  };
+  const NaiveSearch naive = NaiveSearcher(with_faults(), policy, 0).run();
+  ASSERT_GT(naive.moves_to_violation, 0u);
+  EXPECT_EQ(searched(with_faults(), &policy).story.size(), naive.moves_to_violation);
 }
 
 TEST(Search, FindsAFaultThatOnlyADisturbanceShows) {
@@ -426,7 +473,6 @@ TEST(Scope, MistakesAreTold) {
   EXPECT_NE(problem("{}").find("about"), std::string::npos);
   const std::string head = R"({"$schema": "urn:tocsin:scope:1", "about": "x", )";
   EXPECT_NE(problem(head + R"("calls": 2, "scenario": {}})").find("/calls: unknown key"), std::string::npos);
-  EXPECT_NE(problem(head + R"("restarts": 8, "duplicates": 8, "scenario": {}})").find("restarts"), std::string::npos);
   EXPECT_NE(problem(head + R"("emergency_calls": 9, "scenario": {}})").find("emergency_calls"), std::string::npos);
 }
 
