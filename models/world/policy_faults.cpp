@@ -18,6 +18,8 @@ namespace {
 
 // Faults come before whatever else happens in their instant.
 constexpr std::int32_t fault_order = INT32_MIN;
+// Of the policy in one step; far more than any step has that comes to an end by itself.
+constexpr std::uint64_t calls_with_failures_max = 1000;
 
 bool is_of_policy(const Fault& fault) { return fault.component == trace::Component::policy; }
 
@@ -80,6 +82,8 @@ void World::fault_step(std::uint32_t index, bool begins) {
 
 void World::disturb_before_event() {
   if (faults_.replacing) return;
+  // What each new node has to ask anew would keep a step going for ever if each failed at once.
+  if (node_->port.calls_in_step() >= calls_with_failures_max) return;
   const std::uint64_t next = node_->port.sequence() + 1;
   for (const std::uint32_t index : faults_.of_policy) {
     const Fault& fault = config_.faults[index];

@@ -31,6 +31,7 @@ class PolicyPort {
   void destroy(tp_event event);
 
   void begin_step() { calls_in_step_ = 0; }
+  std::uint64_t calls_in_step() const { return calls_in_step_; }
   // `concerned`: how many legs there are about which it might be asked in one step. `stormed` is told once in a step.
   Outcome call(tp_event& event, std::uint64_t concerned);
   // Once more an event that it was given before, with its number of then.
