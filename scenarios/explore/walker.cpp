@@ -4,7 +4,6 @@
 #include <array>
 
 #include "scenarios/requirements/registry.hpp"
-#include "sim/assert.hpp"
 
 namespace tocsin::scenarios {
 namespace {
