@@ -7,15 +7,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "sim/assert.hpp"
 
 namespace tocsin::sim {
 namespace {
 
-// Of this process, which has one thread: the arena in use, and the one whose addresses are asked for.
+// Of this process, which has one thread.
 Arena* in_use = nullptr;
-Arena* reserved = nullptr;
 
 // Stands before each block: which class it is of. Heads stand in the middle between two multiples of the alignment.
 struct Head {
@@ -26,8 +26,27 @@ static_assert(2 * sizeof(Head) == alignment);
 
 }  // namespace
 
+// Asked at each `delete`, so it is a list without memory of its own.
+class Arenas {
+ public:
+  // Null: it came from elsewhere.
+  static Arena* holding(const void* address) {
+    Arena* arena = newest_;
+    while (arena && !arena->holds(address)) arena = arena->other_;
+    return arena;
+  }
+  static Arena* add(Arena* arena) { return std::exchange(newest_, arena); }
+  static void remove(Arena* arena) {
+    Arena** at = &newest_;
+    while (*at != arena) at = &(*at)->other_;
+    *at = arena->other_;
+  }
+
+ private:
+  static inline Arena* newest_ = nullptr;
+};
+
 Arena::Arena(std::size_t bytes) {
-  TOCSIN_ASSERT(reserved == nullptr, "a process has one arena at a time");
   void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   TOCSIN_ASSERT(memory != MAP_FAILED, "the system grants no addresses for an arena");
   begin_ = static_cast<char*>(memory);
@@ -35,12 +54,12 @@ Arena::Arena(std::size_t bytes) {
   books_ = new (begin_) Books;
   static_assert(sizeof(Books) % alignment == sizeof(Head));
   books_->top = begin_ + sizeof(Books);
-  reserved = this;
+  other_ = Arenas::add(this);
 }
 
 Arena::~Arena() {
   TOCSIN_ASSERT(in_use != this, "an arena ends while it is in use");
-  reserved = nullptr;
+  Arenas::remove(this);
   munmap(begin_, static_cast<std::size_t>(end_ - begin_));
 }
 
@@ -106,8 +125,8 @@ void* operator new(std::size_t bytes) {
   }
 }
 void operator delete(void* block) noexcept {
-  if (tocsin::sim::reserved && tocsin::sim::reserved->holds(block))
-    tocsin::sim::reserved->release(block);
+  if (tocsin::sim::Arena* const arena = tocsin::sim::Arenas::holding(block))
+    arena->release(block);
   else
     std::free(block);
 }

@@ -7,8 +7,8 @@
 //
 // What changes while an arena is in use must live in it, or an image does not put it back: no static, and no buffer that was
 // allocated outside and holds anything from one use to the next. Scratch memory that is too large to be copied each time is
-// allocated under `OutsideArena`. Only `new` with the default alignment is served. One thread; a process uses one arena at a
-// time.
+// allocated under `OutsideArena`. Only `new` with the default alignment is served. One thread. A process may have several arenas,
+// of which one at a time is in use; what is put back separately lives in arenas of its own.
 //
 // What is allocated is the same for the same history since the last image; an address must decide nothing all the same, since the
 // history before differs.
@@ -58,9 +58,12 @@ class Arena {
   static std::size_t class_of(std::size_t bytes);
   static std::size_t size_of(std::size_t size_class);
 
+  friend class Arenas;  // those of this process
+
   char* begin_ = nullptr;
   char* end_ = nullptr;
   Books* books_ = nullptr;
+  Arena* other_;  // that was there before
 };
 
 // As long as it lives, `new` allocates in that arena, or outside of any.

@@ -1,7 +1,8 @@
-// A position with memory of its own, so that all of it (world, judges, policy) is saved and put back with one copy.
+// A position with memory of its own, so that it is saved and put back with one copy; and its policy with memory of its own beside
+// that, so that the world and the judges can go on with another policy that stands alike.
 //
-// A policy of this program lives in that memory and is put back with it. One from a library may keep its state where nobody can
-// see it; it stays outside, and its own snapshot is kept beside the image.
+// A policy of this program lives in such memory. One from a library may keep its state where nobody can see it; its own snapshot
+// is kept instead.
 #pragma once
 
 #include <new>
@@ -15,19 +16,25 @@ namespace tocsin::scenarios {
 
 class Board {
  public:
-  struct Saved {
+  // The world and the judges.
+  using World = sim::Arena::Image;
+  struct Policy {
     sim::Arena::Image image;
-    std::vector<unsigned char> policy;
+    std::vector<unsigned char> snapshot;  // of one that stands outside
   };
 
   // `policy`: one that `disturbed` made. Everything outlives the board.
   Board(const Scope& scope, const tp_policy* policy, models::PolicyWatch* watch, trace::Sink* listener = nullptr)
-      : arena_(arena_bytes) {
+      : world_(arena_bytes), policy_(arena_bytes) {
     requirements::all_requirements();  // what is made on first use must not be made in the arena
-    const sim::InArena in(&arena_);
+    let_policies_live_in(policy_stands_outside() ? nullptr : &policy_);
+    const sim::InArena in(&world_);
     position_ = new Position(scope, policy, watch, listener);
   }
-  ~Board() { delete position_; }
+  ~Board() {
+    delete position_;
+    let_policies_live_in(nullptr);
+  }
   Board(const Board&) = delete;
   Board& operator=(const Board&) = delete;
 
@@ -35,31 +42,31 @@ class Board {
   const Position* operator->() const { return position_; }
   // As Position::make.
   std::uint64_t make(const Move& move) {
-    const sim::InArena in(&arena_);
+    const sim::InArena in(&world_);
     return position_->make(move);
-  }
-  // As that of this name (disturbance.hpp), of this board's policy; nothing else of the board is good afterwards.
-  bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch) {
-    const sim::InArena in(&arena_);
-    return scenarios::responds_alike(exchanges, disturbance, watch);
   }
   requirements::CourtResult take_result() { return position_->take_result(); }
 
-  void save(Saved& saved) const {
-    arena_.save(saved.image);
-    if (policy_stands_outside()) saved.policy = snapshot_of_disturbed();
+  void save(World& saved) const { world_.save(saved); }
+  void put_back(const World& saved) { world_.put_back(saved); }
+  void save(Policy& saved) const {
+    if (policy_stands_outside())
+      saved.snapshot = snapshot_of_disturbed();
+    else
+      policy_.save(saved.image);
   }
-  // False: the policy refuses its own snapshot.
-  bool put_back(const Saved& saved) {
-    arena_.put_back(saved.image);
-    return !policy_stands_outside() || restore_disturbed(saved.policy);
+  // False: it refuses its own snapshot.
+  bool put_back(const Policy& saved) {
+    if (policy_stands_outside()) return restore_disturbed(saved.snapshot);
+    policy_.put_back(saved.image);
+    return true;
   }
-  std::size_t bytes() const { return arena_.used(); }
+  std::size_t bytes() const { return world_.used() + policy_.used(); }
 
  private:
   static constexpr std::size_t arena_bytes = std::size_t{64} << 20;
 
-  sim::Arena arena_;
+  sim::Arena world_, policy_;
   Position* position_;
 };
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "models/world/policy_port.hpp"
-#include "sim/arena.hpp"
 #include "sim/assert.hpp"
 
 namespace tocsin::scenarios {
@@ -66,19 +65,9 @@ struct Around {
 const tp_policy* real_policy = nullptr;
 Disturbance current;
 bool outside = false;
+sim::Arena* home = nullptr;
 Around* the_one = nullptr;  // that was created last
 Exchanges* listener = nullptr;
-
-// While the real policy is called.
-class Standing {
- public:
-  Standing() {
-    if (outside) place_.emplace();
-  }
-
- private:
-  std::optional<sim::OutsideArena> place_;
-};
 
 Snapshot snapshot_of(const void* self) {
   Snapshot bytes(usual_size);
@@ -152,7 +141,7 @@ void note(Around& around, const tp_response& response, std::int64_t now_us) {
 }
 
 void handle(void* self, const tp_event* event, tp_response* response) {
-  const Standing standing;
+  const sim::InArena at_home(home);
   Around& around = *static_cast<Around*>(self);
   note(around, *event);
   const bool restarts = current.kind == Disturbance::Kind::restart;
@@ -178,10 +167,7 @@ void listen_to_exchanges(Exchanges* to) { listener = to; }
 
 bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch) {
   static Exchanges again;
-  static std::vector<tp_order> orders = [] {
-    const sim::OutsideArena outside_of_images;
-    return std::vector<tp_order>(models::PolicyPort::orders_max);
-  }();
+  static std::vector<tp_order> orders(models::PolicyPort::orders_max);
   again.begin(0, 0);
   disturb(disturbance);
   listen_to_exchanges(&again);
@@ -216,10 +202,13 @@ std::optional<std::uint64_t> standing_of_disturbed(std::int64_t now_us) {
   return trace::hash_of(bytes).low;
 }
 
+void let_policies_live_in(sim::Arena* arena) { home = arena; }
+
 void let_policy_stand_outside(bool outside_of_arenas) { outside = outside_of_arenas; }
 bool policy_stands_outside() { return outside; }
-Snapshot snapshot_of_disturbed() { return snapshot_of(the_one->self); }
+Snapshot snapshot_of_disturbed() { return the_one ? snapshot_of(the_one->self) : Snapshot{}; }
 bool restore_disturbed(const Snapshot& state) {
+  if (!the_one) return true;
   the_one->last.clear();
   return real_policy->restore(the_one->self, state.data(), state.size()) == 0;
 }
@@ -230,13 +219,13 @@ const tp_policy* disturbed(const tp_policy& real, const Disturbance& disturbance
             .size = sizeof around,
             .name = real.name,
             .create = [](const tp_config* config) -> void* {
-              const Standing standing;
+              const sim::InArena at_home(home);
               void* const self = real_policy->create(config);
               return the_one = self ? new Around(self, *config) : nullptr;
             },
             .destroy =
                 [](void* self) {
-                  const Standing standing;
+                  const sim::InArena at_home(home);
                   Around* const it = static_cast<Around*>(self);
                   real_policy->destroy(it->self);
                   delete it;

@@ -14,6 +14,7 @@
 #include "models/run.hpp"
 #include "policy/policy.h"
 #include "scenarios/explore/exchanges.hpp"
+#include "sim/arena.hpp"
 
 namespace tocsin::scenarios {
 
@@ -45,8 +46,11 @@ std::optional<std::uint64_t> standing_of_disturbed(std::int64_t now_us);
 // It ends where the policy does not, or throws.
 bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch);
 
-// From here on such policies keep what they hold outside of any arena (sim/arena.hpp), since the real one is not of this program;
-// or not. There is one such policy then, whose state is taken and put back by these. False: it refuses its own snapshot.
+// Where such policies, and what is kept of them here, live from here on. Null: outside of any arena.
+void let_policies_live_in(sim::Arena* home);
+
+// From here on such policies keep what they hold outside of any arena, since the real one is not of this program; or not. There
+// is one such policy then, whose state is taken and put back by these. False: it refuses its own snapshot.
 void let_policy_stand_outside(bool outside);
 bool policy_stands_outside();
 std::vector<unsigned char> snapshot_of_disturbed();

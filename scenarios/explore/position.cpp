@@ -48,8 +48,7 @@ Position::Position(const Scope& scope, const tp_policy* policy, models::PolicyWa
       world_(scope.scenario.config, {.seed = scope.scenario.seed, .policy = policy, .watch = watch}, sinks_),
       instants_left_(scope.instants),
       hang_ups_left_(scope.hang_ups),
-      pauses_left_(scope.pauses),
-      left_{scope.restarts, scope.duplicates} {
+      pauses_left_(scope.pauses) {
   court_.watch(this);
   disturb({});
   world_.begin_steps(scope.bounds);
@@ -139,8 +138,6 @@ std::uint64_t Position::make(const Move& move) {
   const std::uint64_t findings = world_.policy_findings();
   decided_.clear();
   violated_ = false;
-  if (move.disturbance == Disturbance::Kind::restart) --left_.restarts;
-  if (move.disturbance == Disturbance::Kind::duplicate) --left_.duplicates;
   disturb({move.disturbance, before + move.event, move.lag});
   switch (move.kind) {
     case Move::Kind::stimulus:

@@ -41,6 +41,10 @@ inline constexpr std::size_t depth_max = 512;  // moves of a story
 struct Disturbances {
   std::uint32_t restarts = 0, duplicates = 0;
   bool any() const { return restarts + duplicates > 0; }
+  Disturbances after(const Move& move) const {
+    return {restarts - (move.disturbance == Disturbance::Kind::restart),
+            duplicates - (move.disturbance == Disturbance::Kind::duplicate)};
+  }
 };
 
 // An obligation of the last move.
@@ -59,12 +63,11 @@ class Position final : private requirements::ObligationWatch {
   Position(const Position&) = delete;
   Position& operator=(const Position&) = delete;
 
-  // But for the disturbances that are left.
+  // It does not say how many disturbances are left.
   void encode(sim::Encoder& encoder) const;
 
   // All but disturbed ones and the end.
   void moves(std::vector<Move>& moves) const;
-  Disturbances disturbances_left() const { return left_; }
   // Those with the policy disturbed at one of the `events` that it had in the undisturbed move.
   static void disturbed_moves(const Move& undisturbed, std::uint64_t events, Disturbances left, std::vector<Move>& moves);
   bool can_end() const { return world_.all_quiet(); }
@@ -78,7 +81,7 @@ class Position final : private requirements::ObligationWatch {
 
  private:
   friend struct sim::Members;
-  static constexpr std::size_t member_count = 13;  // `encode` writes those that decide how the story goes on
+  static constexpr std::size_t member_count = 12;  // `encode` writes those that decide how the story goes on
 
   bool is_open(const models::Stimulus& stimulus) const;
   void recorded(std::size_t index, const sim::Obligation& obligation) override;
@@ -95,7 +98,6 @@ class Position final : private requirements::ObligationWatch {
   std::uint32_t instants_left_;
   std::uint32_t hang_ups_left_;
   std::uint32_t pauses_left_;
-  Disturbances left_;
   std::vector<Decided> decided_;
   bool violated_ = false;
 };

@@ -14,7 +14,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view schema_id = "urn:tocsin:scope:1";
-constexpr std::uint64_t times_max = 8;
 constexpr std::uint64_t pauses_max = 1000;
 constexpr std::uint64_t instants_max = 1000;
 constexpr std::uint64_t tree_moves_max = 64;
@@ -81,7 +80,7 @@ std::variant<Scope, Problems> parse_scope(const std::string& text, const std::st
   const Cursor centre = top.required("scenario");
   centre.object();
   const auto times = [&](std::string_view key, std::uint64_t least, std::uint32_t otherwise) {
-    return static_cast<std::uint32_t>(top.optional(key).unsigned_integer(least, times_max, otherwise));
+    return static_cast<std::uint32_t>(top.optional(key).unsigned_integer(least, Scope::times_max, otherwise));
   };
   scope.bounds.calls = times("emergency_calls", 1, 1);
   scope.bounds.callbacks = times("callbacks", 0, 1);
@@ -94,7 +93,7 @@ std::variant<Scope, Problems> parse_scope(const std::string& text, const std::st
   scope.restarts = times("restarts", 0, 0);
   scope.duplicates = times("duplicates", 0, 0);
   scope.instants = static_cast<std::uint32_t>(top.optional("instants").unsigned_integer(1, instants_max, Scope::unbounded));
-  scope.hang_ups = static_cast<std::uint32_t>(top.optional("hang_ups").unsigned_integer(0, times_max, Scope::unbounded));
+  scope.hang_ups = static_cast<std::uint32_t>(top.optional("hang_ups").unsigned_integer(0, Scope::times_max, Scope::unbounded));
   scope.pauses = static_cast<std::uint32_t>(top.optional("pauses").unsigned_integer(0, pauses_max, scope.pauses));
   scope.pause = decode_duration(top.optional("pause"), scope.pause, sim::milliseconds(1), sim::minutes(30));
   scope.tree_moves = static_cast<std::uint32_t>(top.optional("tree_moves").unsigned_integer(1, tree_moves_max, scope.tree_moves));

@@ -23,6 +23,7 @@ struct Scope {
   models::StepBounds bounds;
   std::uint32_t restarts = 0;
   std::uint32_t duplicates = 0;
+  static constexpr std::uint32_t times_max = 8;  // of anything that is counted
   static constexpr std::uint32_t unbounded = UINT32_MAX;
   std::uint32_t instants = unbounded;      // in how many instants of a story people do something
   std::uint32_t hang_ups = unbounded;      // how often in a story the responder hangs up

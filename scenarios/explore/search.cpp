@@ -78,7 +78,7 @@ class Searching {
  private:
   void visit_all() {
     SharedWork& shared = *shared_.value;
-    shared.give({});
+    shared.give(Work::from_the_beginning());
     const auto job = [&](std::uint64_t unit, std::uint64_t, sim::Heartbeat& heartbeat, std::string& bytes) {
       Walker walker(scope_, disturbed(*options_.policy, {}), heartbeat, telling(unit));
       walker.visit_all(visited_, shared);

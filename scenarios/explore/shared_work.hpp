@@ -1,31 +1,27 @@
-// What the processes of a search share: stories whose last states wait for somebody to go on with them, and when all is done.
+// What the processes of a search share: stories whose last positions wait for somebody to go on from them, and when all is done.
 #pragma once
 
 #include <sched.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <vector>
 
-#include "scenarios/explore/position.hpp"
+#include "scenarios/explore/story.hpp"
 
 namespace tocsin::scenarios {
 
-using Story = std::vector<Move>;
+// A story, for each policy that walks it as its marks say.
+struct Work {
+  Story story;
+  boost::container::static_vector<Marks, lanes_max> lanes;
 
-// A story where another process can read it.
-struct SharedStory {
-  std::uint32_t length = 0;
-  std::array<Move, depth_max> moves{};
-
-  void assign(const Story& story) {
-    length = static_cast<std::uint32_t>(story.size());
-    std::copy(story.begin(), story.end(), moves.begin());
+  static Work from_the_beginning() {
+    Work work;
+    work.lanes.emplace_back();
+    return work;
   }
-  Story story() const { return {moves.begin(), moves.begin() + length}; }
 };
 
 struct SharedWork {
@@ -36,29 +32,37 @@ struct SharedWork {
   std::atomic<std::uint32_t> stop{0};
   std::atomic<std::uint32_t> full{0};  // the table of states, or a story
   std::uint32_t waiting = 0;
-  std::array<SharedStory, waiting_max> entries{};
+  struct Entry {
+    SharedStory story;
+    decltype(Work::lanes) lanes;
+  };
+  std::array<Entry, waiting_max> entries{};
 
   void acquire() {
     while (lock.exchange(1, std::memory_order_acquire) != 0) sched_yield();
   }
   void release() { lock.store(0, std::memory_order_release); }
 
-  bool give(const Story& story) {
+  bool give(const Work& work) {
     acquire();
     const bool room = waiting < waiting_max;
-    if (room) entries[waiting++].assign(story);
+    if (room) {
+      entries[waiting].story.assign(work.story);
+      entries[waiting++].lanes = work.lanes;
+    }
     release();
     return room;
   }
 
   // False once nobody works and nothing waits. Nothing that may fail is done under the lock: who ended there would keep it.
-  bool take(Story& story, bool& works) {
-    story.reserve(depth_max);
+  bool take(Work& work, bool& works) {
+    work.story.reserve(depth_max);
     for (;;) {
       acquire();
       if (waiting > 0) {
-        const SharedStory& entry = entries[--waiting];
-        story.assign(entry.moves.begin(), entry.moves.begin() + entry.length);
+        const Entry& entry = entries[--waiting];
+        work.story.assign(entry.story.moves.begin(), entry.story.moves.begin() + entry.story.length);
+        work.lanes = entry.lanes;
         if (!works) working.fetch_add(1);
         works = true;
         release();

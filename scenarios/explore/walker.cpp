@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "scenarios/requirements/registry.hpp"
 
@@ -21,6 +22,11 @@ std::vector<std::string> violations_of(const Position& position) {
   return lines;
 }
 
+constexpr const char* differs =
+    "policy: it stood alike by its state hash and was given the same, but acted in two ways: it is not deterministic, or its "
+    "hash "
+    "leaves something out";
+
 trace::Hash128 with_left(trace::Hash128 position, Disturbances left) {
   const std::array<std::uint64_t, 4> words{position.high, position.low, left.restarts, left.duplicates};
   return trace::hash_of({reinterpret_cast<const char*>(words.data()), sizeof words});
@@ -34,18 +40,18 @@ Walker::Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& hear
       watch_(heartbeat, 0),
       board_(scope, policy, &watch_),
       passed_(requirements::all_requirements().size(), 0) {
-  board_.save(root_);
+  board_.save(root_world_);
+  board_.save(root_policy_);
   for (std::size_t i = 0; i <= depth_max; ++i) levels_.push_back(std::make_unique<Level>());
 }
 
 void Walker::visit_all(Visited& visited, SharedWork& shared) {
   visited_ = &visited;
   shared_ = &shared;
-  Story start;
+  Work work;
   bool works = false;
-  while (!found_ && shared.take(start, works)) {
-    if (!replay(start)) break;
-    if (!start.empty() || is_fresh(with_left(position(), board_->disturbances_left()))) expand();
+  while (!found_ && shared.take(work, works)) {
+    if (begin(work) && (!story_.empty() || is_fresh(with_left(position(), here().lanes[0].left), 0))) expand();
     if (found_) shared.stop.store(1);
   }
   if (works) shared.working.fetch_sub(1);
@@ -56,7 +62,7 @@ bool Walker::find_within(std::size_t moves, bool merging) {
   merging_ = merging;
   seen_.clear();
   counts_.stories = 0;
-  if (replay({})) expand();
+  if (begin(Work::from_the_beginning())) expand();
   return found_.has_value();
 }
 
@@ -69,12 +75,12 @@ trace::Hash128 Walker::position() {
 bool Walker::stopped() const { return found_ || (shared_ && shared_->stop.load(std::memory_order_relaxed) != 0); }
 
 // Nobody has gone on from this state yet, or not with so few moves.
-bool Walker::is_fresh(trace::Hash128 state) {
+bool Walker::is_fresh(trace::Hash128 state, std::size_t moves) {
   if (!visited_) {
-    const auto [at, fresh] = seen_.try_emplace(state.low, state.high, story_.size());
+    const auto [at, fresh] = seen_.try_emplace(state.low, state.high, moves);
     if (fresh) return true;
-    if (at->second.first == state.high && at->second.second <= story_.size()) return false;
-    at->second = {state.high, story_.size()};
+    if (at->second.first == state.high && at->second.second <= moves) return false;
+    at->second = {state.high, moves};
     return true;
   }
   switch (visited_->insert(state)) {
@@ -89,190 +95,259 @@ bool Walker::is_fresh(trace::Hash128 state) {
   return true;
 }
 
-// Of a state that is one move ahead: it would not be fresh.
-bool Walker::is_known(trace::Hash128 state) {
+// It would not be fresh.
+bool Walker::is_known(trace::Hash128 state, std::size_t moves) {
   if (visited_) return visited_->contains(state);
   const auto at = seen_.find(state.low);
-  return at != seen_.end() && at->second.first == state.high && at->second.second <= story_.size() + 1;
+  return at != seen_.end() && at->second.first == state.high && at->second.second <= moves;
 }
 
-// From the beginning. False: the policy refuses its snapshot.
-bool Walker::replay(const Story& story) {
-  story_.clear();
-  if (!board_.put_back(root_)) {
-    refuses();
-    return false;
+// Tells the story from its beginning, in each lane, and stands at its end. False: something was found there.
+bool Walker::begin(const Work& work) {
+  story_ = work.story;
+  Level& level = here();
+  level.lane_count = work.lanes.size();
+  level.is_saved = false;
+  std::optional<trace::Hash128> reached;
+  for (std::size_t i = work.lanes.size(); i-- > 0;) {
+    Lane& lane = level.lanes[i];
+    lane.marks = work.lanes[i];
+    lane.left = {scope_.restarts, scope_.duplicates};
+    board_.put_back(root_world_);
+    if (!board_.put_back(root_policy_)) return refuses(), false;
+    const Story story = marked(story_, lane.marks);
+    telling_.assign(story);
+    for (const Move& move : story) {
+      board_.make(move);
+      lane.left = lane.left.after(move);
+    }
+    told_ = lane.marks;
+    board_.save(lane.policy);
+    loaded_ = &lane;
+    if (work.lanes.size() == 1) continue;
+    const trace::Hash128 there = position();
+    if (reached.value_or(there) != there) {
+      found_ = Found{story, {differs}};
+      return false;
+    }
+    reached = there;
   }
-  telling_.assign(story);
-  for (const Move& move : story) board_.make(move);
-  story_ = story;
   return true;
 }
 
 void Walker::refuses() { found_ = Found{story_, {"policy: it refuses its own snapshot"}}; }
 
-void Walker::contradicts(const Move& move) {
-  found_ = Found{
-      story_,
-      {"policy: it stood alike by its state hash and was given the same, but acted in two ways: it is not deterministic, or "
-       "its hash leaves something out"}};
+// The policy of this lane did not do what that of the first one did. That is a violation, if only of what its hash says. Always
+// false.
+bool Walker::contradicts(const Lane& lane, const Move& move) {
+  if (!make(lane, move)) return false;  // and of a requirement
+  found_ = Found{marked(story_, lane.marks), {differs}};
   found_->story.push_back(move);
+  return false;
 }
 
+// The board stands at that state. If nobody has gone on from it yet, it is gone on from it here: in a lane of the next level.
+void Walker::land(const Lane& lane, const Move& move, trace::Hash128 position) {
+  const Disturbances left = lane.left.after(move);
+  if (merging_ && !is_fresh(with_left(position, left), story_.size() + 1)) return;
+  Level& level = next();
+  Lane& fresh = level.lanes[level.lane_count++];
+  fresh.left = left;
+  fresh.marks = lane.marks;
+  if (move.disturbance != Disturbance::Kind::none) fresh.marks.push_back({static_cast<std::uint32_t>(story_.size()), move});
+  board_.save(fresh.policy);
+  loaded_ = &fresh;
+}
+
+// From every lane of this level. The board's world stands there.
 void Walker::expand() {
   const std::size_t depth = story_.size();
+  Level& level = here();
+  world_at_ = &level;
   counts_.depth = std::max<std::uint64_t>(counts_.depth, depth);
   if (depth >= limit_) {
-    ++counts_.stories;
+    counts_.stories += level.lane_count;
     return;
   }
   if (depth >= depth_max) return shared_->full.store(1), shared_->stop.store(1);
-  Level& here = *levels_[depth];
-  board_->moves(here.plain);
-  here.left = board_->disturbances_left();
+  board_->moves(level.plain);
   const bool can_end = board_->can_end();
-  if (here.plain.size() + can_end > 1 || here.left.any()) board_.save(here.saved);
-  std::optional<std::uint64_t> standing;
-  if (here.left.any() && merging_) standing = standing_of_disturbed(board_->now().us);
+  const auto lanes = std::span(level.lanes).first(level.lane_count);
+  const bool disturbed = std::any_of(lanes.begin(), lanes.end(), [](const Lane& lane) { return lane.left.any(); });
+  const std::size_t ways = level.plain.size() + can_end;
+  if (!level.is_saved && (ways > 1 || lanes.size() > 1 || disturbed)) board_.save(level.world);
+  level.standing.reset();
+  if (!load(lanes.front())) return;
+  if (merging_ && (disturbed || lanes.size() > 1)) level.standing = standing_of_disturbed(board_->now().us);
   counts_.bytes = std::max<std::uint64_t>(counts_.bytes, board_.bytes());
-  counts_.transitions += here.plain.size() + can_end;
-  counts_.undisturbed += here.plain.size() + can_end;
-  moved_ = false;
+  counts_.transitions += ways * lanes.size();
+  counts_.undisturbed += ways * lanes.size();
   if (can_end) {
-    ++counts_.ends, ++counts_.stories;
-    if (!follow({Move::Kind::end})) return;
+    counts_.ends += lanes.size(), counts_.stories += lanes.size();
+    if (!make_for_all({Move::Kind::end})) return;
   }
-  for (std::size_t i = 0; i < here.plain.size(); ++i) {
-    const Move move = here.plain[i];
-    if (!make(here, move, standing)) return;
-    // First, so that others find what is reached with less left.
-    for (std::size_t k = 0; k < here.variants.size(); ++k) {
-      const Variant variant = here.variants[k];
-      if (variant.leads_to && is_known(*variant.leads_to)) continue;
-      if (!follow(variant.move)) return;
-      const trace::Hash128 after = merging_ ? position() : trace::Hash128{};
-      if (variant.leads_to && with_left(after, board_->disturbances_left()) != *variant.leads_to)
-        return contradicts(variant.move);
-      go_on(variant.move, after);
-      if (stopped()) return;
+  for (std::size_t i = 0; i < level.plain.size(); ++i) {
+    const Move move = level.plain[i];
+    if (!make_for_all(move)) return;
+    go_on(move);
+    for (std::size_t k = 0; k < level.apart.size() && !stopped(); ++k) {
+      const Apart apart = level.apart[k];
+      if (!make_alone(apart)) return;
+      go_on(apart.move);
     }
-    if (!here.variants.empty() && !follow(move)) return;
-    go_on(move, here.after ? *here.after : merging_ ? position() : trace::Hash128{});
     if (stopped()) return;
   }
 }
 
-// To the state that the story is at, from which something is about to be made. False: the policy refuses its snapshot.
-bool Walker::go_back() {
-  if (moved_ && !board_.put_back(levels_[story_.size()]->saved)) {
-    refuses();
-    return false;
-  }
-  moved_ = true;
+// In the lanes of the next level, unless there are none or somebody else goes on with them.
+void Walker::go_on(const Move& move) {
+  Level& level = next();
+  if (level.lane_count == 0) return;
+  telling_.moves[story_.size()] = move;
+  story_.push_back(move);
+  const auto given = [&] {
+    if (!shared_ || shared_->idle.load(std::memory_order_relaxed) == 0) return false;
+    Work work{story_, {}};
+    for (std::size_t i = 0; i < level.lane_count; ++i) work.lanes.push_back(level.lanes[i].marks);
+    return shared_->give(work);
+  };
+  if (!given()) expand();
+  story_.pop_back();
+}
+
+// The board's world, to where the story is.
+void Walker::go_back() {
+  if (world_at_ != &here()) board_.put_back(here().world);
+}
+
+// False: the policy refuses its snapshot.
+bool Walker::load(const Lane& lane) {
+  if (loaded_ != &lane && !board_.put_back(lane.policy)) return refuses(), false;
+  loaded_ = &lane;
   return true;
 }
 
-void Walker::tell(const Move& move) {
+void Walker::tell(const Lane& lane, const Move& move) {
+  for (const Mark& mark : told_)
+    if (mark.at < story_.size()) telling_.moves[mark.at] = story_[mark.at];
+  for (const Mark& mark : lane.marks) telling_.moves[mark.at] = mark.move;
+  told_ = lane.marks;
   telling_.moves[story_.size()] = move;
   telling_.length = static_cast<std::uint32_t>(story_.size() + 1);
 }
 
-// Makes a move from the state that the story is at; returns how many events the policy had. Nothing if it is a violation, which
-// has been noted.
-std::optional<std::uint64_t> Walker::follow(const Move& move, Exchanges* exchanges) {
-  if (!go_back()) return {};
-  tell(move);
+// Makes a move of this lane in the world; returns how many events the policy had. Nothing if it is a violation, which has been
+// noted.
+std::optional<std::uint64_t> Walker::make(const Lane& lane, const Move& move, Exchanges* exchanges) {
+  go_back();
+  if (!load(lane)) return {};
+  tell(lane, move);
+  world_at_ = nullptr;
+  loaded_ = nullptr;
   listen_to_exchanges(exchanges);
   const std::uint64_t events = board_.make(move);
   listen_to_exchanges(nullptr);
   for (const Decided& decided : board_->decided())
     if (decided.verdict == sim::Verdict::pass) passed_[decided.requirement] = 1;
   if (!board_->violated()) return events;
-  found_ = Found{story_, violations_of(*board_)};
+  found_ = Found{marked(story_, lane.marks), violations_of(*board_)};
   found_->story.push_back(move);
   return {};
 }
 
-// Makes an undisturbed move, and keeps its disturbed variants that have to be made as well. `standing`: of the policy before it;
-// nothing: all of them. False: a violation was found.
-bool Walker::make(Level& here, const Move& move, std::optional<std::uint64_t> standing) {
-  here.variants.clear();
-  here.after.reset();
-  undisturbed_.begin(standing.value_or(0), board_->now().us);
-  const auto events = follow(move, standing ? &undisturbed_ : nullptr);
+bool Walker::make_alone(const Apart& apart) {
+  Level& level = next();
+  level.lane_count = 0;
+  level.is_saved = false;
+  const Lane& lane = here().lanes[apart.lane];
+  if (!make(lane, apart.move)) return false;
+  land(lane, apart.move, merging_ ? position() : trace::Hash128{});
+  return true;
+}
+
+// Makes an undisturbed move in each lane, and tries to disturb it there. False: a violation was found.
+bool Walker::make_for_all(const Move& move) {
+  Level& level = here();
+  next().lane_count = 0;
+  next().is_saved = false;
+  level.apart.clear();
+  exchanges_.begin(level.standing.value_or(0), board_->now().us);
+  const auto events = make(level.lanes[0], move, level.standing ? &exchanges_ : nullptr);
   if (!events) return false;
-  if (!here.left.any()) return true;
-  Position::disturbed_moves(move, *events, here.left, variants_);
-  counts_.transitions += variants_.size();
-  if (variants_.empty()) return true;
-  const auto context = standing ? undisturbed_.context() : std::nullopt;
-  if (!context) {
-    for (const Move& variant : variants_) here.variants.push_back({variant, {}});
-    return true;
+  const bool ends = move.kind == Move::Kind::end;
+  Landing landing{merging_ ? position() : trace::Hash128{}, board_->now().us, *events, {}};
+  if (level.standing) landing.standing = standing_of_disturbed(landing.now_us);
+  if (!ends) land(level.lanes[0], move, landing.position);
+  for (std::size_t i = 1; i < level.lane_count; ++i) {
+    const Lane& lane = level.lanes[i];
+    if (!goes_along(lane, move, landing)) return found_ ? false : contradicts(lane, move);
+    if (!ends) land(lane, move, landing.position);
   }
-  const trace::Hash128 after = position();
-  here.after = after;
-  outcomes_.clear();
-  for (const Move& variant : variants_) outcomes_.push_back(harmless_.is_harmless(*context, variant));
-  const bool all_known = std::all_of(outcomes_.begin(), outcomes_.end(), [](const auto& outcome) { return outcome.has_value(); });
-  if (!all_known && !(try_out(*context, after) && follow(move))) return false;
-  sort_out(here, after);
-  return true;
-}
-
-// Tries variants of which it is not known whether they are harmless on the policy alone. False: a violation was found.
-//
-// Now and then a harmless one is made, too, to see that it leads to the same state, as it must.
-bool Walker::try_out(trace::Hash128 context, trace::Hash128 after) {
-  const bool looks = tried_++ % 16 == 0;
-  const std::int64_t now_us = board_->now().us;
-  const auto standing = standing_of_disturbed(now_us);
-  const std::uint64_t before = undisturbed_.events().front().sequence() - 1;
-  for (std::size_t i = 0; i < variants_.size(); ++i) {
-    if (outcomes_[i]) continue;
-    const Move& variant = variants_[i];
-    if (!go_back()) return false;
-    tell(variant);
-    const Disturbance disturbance{variant.disturbance, before + variant.event, variant.lag};
-    const bool harmless = board_.responds_alike(undisturbed_, disturbance, watch_) && standing_of_disturbed(now_us) == standing;
-    harmless_.learn(context, variant, harmless);
-    outcomes_[i] = harmless;
-    if (!harmless || !looks) continue;
-    if (!follow(variant)) return false;
-    if (position() != after) return contradicts(variant), false;
+  if (ends) return true;
+  std::optional<trace::Hash128> context;
+  bool has_context = false;
+  for (std::size_t i = 0; i < level.lane_count; ++i) {
+    if (!level.lanes[i].left.any()) continue;
+    Position::disturbed_moves(move, *events, level.lanes[i].left, variants_);
+    counts_.transitions += variants_.size();
+    if (variants_.empty()) continue;
+    if (level.standing && !has_context) context = exchanges_.context(), has_context = true;
+    if (!disturb_lane(i, landing, context)) return false;
   }
   return true;
 }
 
-// Keeps the variants that have to be made. Of the harmless ones with as much left afterwards one is enough, and none if somebody
-// has been there.
-void Walker::sort_out(Level& here, trace::Hash128 after) {
-  for (const bool restarts : {false, true}) {
-    Disturbances left = here.left;
-    --(restarts ? left.restarts : left.duplicates);
-    bool is_one = false;
-    for (std::size_t i = 0; i < variants_.size(); ++i) {
-      const Move& variant = variants_[i];
-      if ((variant.disturbance == Disturbance::Kind::restart) != restarts) continue;
-      if (!*outcomes_[i]) {
-        here.variants.push_back({variant, {}});
-      } else if (!is_one) {
-        is_one = true;
-        const trace::Hash128 leads_to = with_left(after, left);
-        if (!is_known(leads_to)) here.variants.push_back({variant, leads_to});
-      }
+// Whether this lane's policy, given what the first one was given in the move, and disturbed as this move says, does what that one
+// did.
+bool Walker::goes_along(const Lane& lane, const Move& move, const Landing& landing) {
+  if (!load(lane)) return false;
+  tell(lane, move);
+  loaded_ = nullptr;
+  const std::uint64_t before = exchanges_.events().empty() ? 0 : exchanges_.events().front().sequence() - 1;
+  return responds_alike(exchanges_, {move.disturbance, before + move.event, move.lag}, watch_) &&
+         standing_of_disturbed(landing.now_us) == landing.standing;
+}
+
+// Disturbs the move in that lane in every way of `variants_`. What changes nothing leads where the first lane went, with less
+// left; one such way is gone, if nobody has been there. The others are kept for later, and all without a context. False: a
+// violation was found.
+bool Walker::disturb_lane(std::size_t index, const Landing& landing, const std::optional<trace::Hash128>& context) {
+  Level& level = here();
+  const Lane& lane = level.lanes[index];
+  std::array<bool, 2> arrived{};  // after a duplicate, and after a restart
+  for (const Move& variant : variants_) {
+    bool& there = arrived[variant.disturbance == Disturbance::Kind::restart ? 1 : 0];
+    const auto harmless = context ? harmless_.is_harmless(*context, variant) : std::optional<bool>(false);
+    if (harmless == false) {
+      level.apart.push_back({index, variant});
+      continue;
     }
+    there = there || is_known(with_left(landing.position, lane.left.after(variant)), story_.size() + 1);
+    if (harmless && there) continue;
+    const bool alike = goes_along(lane, variant, landing);
+    if (found_) return false;
+    if (harmless && !alike) return contradicts(lane, variant);
+    if (!harmless) harmless_.learn(*context, variant, alike);
+    if (!alike || (!there && next().lane_count == lanes_max)) {
+      level.apart.push_back({index, variant});
+    } else if (!there) {
+      land(lane, variant, landing.position);
+    }
+    there = there || alike;
+    if (!harmless && alike && tried_++ % 16 == 0 && !leads_there_in_the_world(lane, variant, landing)) return false;
   }
+  return true;
 }
 
-// The move was made, and led to that position: on from there, unless it is known or somebody else goes on with it.
-void Walker::go_on(const Move& move, trace::Hash128 position) {
-  const Disturbances left = board_->disturbances_left();
-  story_.push_back(move);
-  const auto given = [&] { return shared_ && shared_->idle.load(std::memory_order_relaxed) > 0 && shared_->give(story_); };
-  if ((!merging_ || is_fresh(with_left(position, left))) && !given()) expand();
-  story_.pop_back();
-  moved_ = true;
+// What was tried on the policy alone, now and then. The board's world is left where the first lane landed.
+bool Walker::leads_there_in_the_world(const Lane& lane, const Move& disturbed, const Landing& landing) {
+  Level& level = next();
+  if (!level.is_saved) board_.save(level.world);
+  level.is_saved = true;
+  if (!make(lane, disturbed)) return false;
+  if (position() != landing.position) return contradicts(lane, disturbed);
+  board_.put_back(level.world);
+  return true;
 }
 
 }  // namespace tocsin::scenarios

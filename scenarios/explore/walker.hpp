@@ -1,9 +1,12 @@
 // One process's part of a search: walks stories, depth first, from a board that is put back at each branch.
 //
-// Most disturbed moves need not be made to know where they lead. One that is known to be harmless (harmless.hpp) leads where the
-// undisturbed move does, with one disturbance less left; it is made only if nobody has been there yet.
+// Disturbances that change nothing lead to states that differ in the policy's history alone. So policies walk in lanes: all that
+// stand alike in one position, each with its own disturbances behind it. Each move is made once in the world, by the policy of
+// the first lane; the others are given the same events, and must respond and then stand alike. A disturbance is tried in the same
+// way, and opens a lane; only one that changes something is made in the world.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +30,7 @@ struct Found {
 class Walker {
  public:
   struct Counts {
-    std::uint64_t transitions = 0;  // from each state, whether they were made or known to be harmless
+    std::uint64_t transitions = 0;  // from each state
     std::uint64_t undisturbed = 0;  // of those
     std::uint64_t ends = 0;
     std::uint64_t stories = 0;  // walked to where they end or may have no more moves
@@ -49,50 +52,73 @@ class Walker {
   const std::vector<char>& passed() const { return passed_; }
 
  private:
-  // A disturbed move that has to be made, and where it leads as far as that is known.
-  struct Variant {
-    Move move;
-    std::optional<trace::Hash128> leads_to;
-  };
-  // A state on the story that is walked, and what leads on from it.
-  struct Level {
-    Board::Saved saved;
-    std::vector<Move> plain;
-    std::vector<Variant> variants;        // of the undisturbed move that is made
-    std::optional<trace::Hash128> after;  // its position, if that was needed
+  struct Lane {
+    Board::Policy policy;
     Disturbances left;
+    Marks marks;
+  };
+  // A move that has to be made in the world for one lane alone.
+  struct Apart {
+    std::size_t lane;
+    Move move;
+  };
+  // A position on the story that is walked: each lane is a state, and what leads on from it.
+  struct Level {
+    Board::World world;
+    bool is_saved = false;
+    std::array<Lane, lanes_max> lanes;
+    std::size_t lane_count = 0;
+    std::vector<Move> plain;
+    std::vector<Apart> apart;               // of the plain move that is made
+    std::optional<std::uint64_t> standing;  // of every lane's policy; nothing: each walks on its own
+  };
+  // Where a plain move led that was made for the first lane.
+  struct Landing {
+    trace::Hash128 position;
+    std::int64_t now_us;
+    std::uint64_t events;  // that the policy had
+    std::optional<std::uint64_t> standing;
   };
 
+  Level& here() { return *levels_[story_.size()]; }
+  Level& next() { return *levels_[story_.size() + 1]; }
+
   trace::Hash128 position();
-  bool is_fresh(trace::Hash128 state);
-  bool is_known(trace::Hash128 state);
-  bool replay(const Story& story);
+  bool is_fresh(trace::Hash128 state, std::size_t moves);
+  bool is_known(trace::Hash128 state, std::size_t moves);
+  bool begin(const Work& work);
+  void go_back();
+  bool load(const Lane& lane);
+  void tell(const Lane& lane, const Move& move);
   void refuses();
-  void contradicts(const Move& move);
+  bool contradicts(const Lane& lane, const Move& move);
+  void land(const Lane& lane, const Move& move, trace::Hash128 position);
   void expand();
-  bool go_back();
-  void tell(const Move& move);
-  std::optional<std::uint64_t> follow(const Move& move, Exchanges* exchanges = nullptr);
-  bool make(Level& here, const Move& move, std::optional<std::uint64_t> standing);
-  bool try_out(trace::Hash128 context, trace::Hash128 after);
-  void sort_out(Level& here, trace::Hash128 after);
-  void go_on(const Move& move, trace::Hash128 position);
+  void go_on(const Move& move);
+  std::optional<std::uint64_t> make(const Lane& lane, const Move& move, Exchanges* exchanges = nullptr);
+  bool make_alone(const Apart& apart);
+  bool make_for_all(const Move& move);
+  bool goes_along(const Lane& lane, const Move& move, const Landing& landing);
+  bool disturb_lane(std::size_t lane, const Landing& landing, const std::optional<trace::Hash128>& context);
+  bool leads_there_in_the_world(const Lane& lane, const Move& disturbed, const Landing& landing);
   bool stopped() const;
 
   const Scope& scope_;
   SharedStory& telling_;
   HeartbeatWatch watch_;
   Board board_;
-  Board::Saved root_;
+  Board::World root_world_;
+  Board::Policy root_policy_;
   std::vector<std::unique_ptr<Level>> levels_;
   Story story_;
-  bool moved_ = false;  // on from the last state that was saved
+  Marks told_;                       // of the lane whose story is told
+  const Level* world_at_ = nullptr;  // where the board's world stands; null: elsewhere
+  const Lane* loaded_ = nullptr;     // whose policy is the board's, as it was saved; null: another
   sim::Encoder encoder_;
   Harmless harmless_;
-  Exchanges undisturbed_;                      // of the last such move
-  std::vector<Move> variants_;                 // of it
-  std::vector<std::optional<bool>> outcomes_;  // whether each is harmless
-  std::uint64_t tried_ = 0;                    // moves whose variants were tried
+  Exchanges exchanges_;         // of the move that was made for the first lane
+  std::vector<Move> variants_;  // of it
+  std::uint64_t tried_ = 0;     // disturbances
   // Of the walk that goes on: either all states, or those within so many moves.
   Visited* visited_ = nullptr;
   SharedWork* shared_ = nullptr;

@@ -33,7 +33,7 @@ class NaiveSearcher {
 
   NaiveSearch run() {
     std::deque<Story> frontier{Story{}};
-    states_.emplace(encoded(*told({})), Story{});
+    states_.emplace(encoded(*told({}), left_after({})), Story{});
     found_.states = 1;
     while (!frontier.empty() && found_.moves_to_violation == 0) {
       const Story here = std::move(frontier.front());
@@ -50,7 +50,7 @@ class NaiveSearcher {
         }
         Story story = here;
         story.push_back(move);
-        const auto [known, fresh] = states_.emplace(encoded(next), story);
+        const auto [known, fresh] = states_.emplace(encoded(next, left_after(story)), story);
         if (fresh) {
           ++found_.states;
           frontier.push_back(std::move(story));
@@ -81,10 +81,15 @@ class NaiveSearcher {
   };
   Told told(const Story& story) { return {scope_, policy_, story}; }
 
-  static std::string encoded(const Position& position) {
+  Disturbances left_after(const Story& story) const {
+    Disturbances left{scope_.restarts, scope_.duplicates};
+    for (const Move& move : story) left = left.after(move);
+    return left;
+  }
+
+  static std::string encoded(const Position& position, Disturbances left) {
     sim::Encoder encoder;
     position.encode(encoder);
-    const Disturbances left = position.disturbances_left();
     return std::string(encoder.bytes()) + static_cast<char>(left.restarts) + static_cast<char>(left.duplicates);
   }
 
@@ -103,23 +108,24 @@ class NaiveSearcher {
     here->moves(moves);
     for (const Move& move : moves) {
       const std::uint64_t events = make(move);
-      Position::disturbed_moves(move, events, here->disturbances_left(), others);
+      Position::disturbed_moves(move, events, left_after(story), others);
       for (const Move& other : others) make(other);
     }
   }
 
   // What comes of a move, as far as it can be seen: its obligations and the state it leads to.
   using Outcome = std::tuple<std::string, std::vector<std::tuple<std::size_t, sim::Verdict, std::uint64_t>>, std::string>;
-  Outcome outcome_of(const Move& move, const Position& after) {
+  Outcome outcome_of(const Move& move, const Position& after, Disturbances left) {
     std::vector<std::tuple<std::size_t, sim::Verdict, std::uint64_t>> decided;
     for (const Decided& d : after.decided()) decided.emplace_back(d.requirement, d.verdict, d.key);
-    return {text_of(move, scope_), decided, move.kind == Move::Kind::end ? "" : encoded(after)};
+    return {text_of(move, scope_), decided, move.kind == Move::Kind::end ? "" : encoded(after, left.after(move))};
   }
 
   void compare(const Story& first, const Story& again) {
+    const Disturbances left = left_after(first);
     std::vector<Outcome> here, there;
-    for_each_move(first, [&](const Move& move, const Position& after) { here.push_back(outcome_of(move, after)); });
-    for_each_move(again, [&](const Move& move, const Position& after) { there.push_back(outcome_of(move, after)); });
+    for_each_move(first, [&](const Move& move, const Position& after) { here.push_back(outcome_of(move, after, left)); });
+    for_each_move(again, [&](const Move& move, const Position& after) { there.push_back(outcome_of(move, after, left)); });
     for (std::size_t i = 0; i < std::max(here.size(), there.size()); ++i)
       if (i >= here.size() || i >= there.size() || here[i] != there[i]) return differs(here, there, i);
     go_on_together(first, again);
@@ -144,7 +150,7 @@ class NaiveSearcher {
       const Move move = moves[(chosen_ >> 33) % moves.size()];
       one->make(move);
       other->make(move);
-      if (outcome_of(move, *one) != outcome_of(move, *other))
+      if (outcome_of(move, *one, left_after(first)) != outcome_of(move, *other, left_after(first)))
         return found_.unsound.push_back(text_of(move, scope_) + ": other verdicts or another state, later");
       if (one->violated()) return;
     }
