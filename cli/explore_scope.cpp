@@ -45,8 +45,8 @@ void tell_scope(const scenarios::Scope& scope, Console& console) {
 void tell_faults(Console& console) {
   console.out
       << reports::wrapped(
-             "faults    where the policy, tried alone, says the same with one and stands alike by its hash, the move with it "
-             "leads where the move without it does",
+             "faults    a policy that one changes nothing of, by its responses and its hash, goes on beside the undisturbed one: "
+             "it is given the same, and must act and stand alike ever after",
              80, 10)
       << "\n";
 }

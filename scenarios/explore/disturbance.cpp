@@ -68,6 +68,7 @@ bool outside = false;
 sim::Arena* home = nullptr;
 Around* the_one = nullptr;  // that was created last
 Exchanges* listener = nullptr;
+Responses* responses = nullptr;  // the listener's, or of what is tried
 
 Snapshot snapshot_of(const void* self) {
   Snapshot bytes(usual_size);
@@ -129,15 +130,15 @@ void note(Around& around, const tp_response& response, std::int64_t now_us) {
   const std::uint32_t count = std::min(response.order_count, response.order_capacity);
   for (std::uint32_t i = 0; i < count; ++i) {
     const tp_order& order = response.orders[i];
-    if (listener && !around.wakes.repeats(order, now_us)) {
+    if (responses && !around.wakes.repeats(order, now_us)) {
       const sim::OutsideArena outside_of_images;
-      listener->add(order);
+      responses->add(order);
     }
     around.wakes.follow(order, now_us);
   }
-  if (!listener) return;
+  if (!responses) return;
   const sim::OutsideArena outside_of_images;
-  listener->add(response);
+  responses->add(response);
 }
 
 void handle(void* self, const tp_event* event, tp_response* response) {
@@ -163,14 +164,17 @@ std::string Disturbance::text() const {
 
 void disturb(const Disturbance& disturbance) { current = disturbance; }
 
-void listen_to_exchanges(Exchanges* to) { listener = to; }
+void listen_to_exchanges(Exchanges* to) {
+  listener = to;
+  responses = to ? &to->responses() : nullptr;
+}
 
 bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch) {
-  static Exchanges again;
+  static Responses again;
   static std::vector<tp_order> orders(models::PolicyPort::orders_max);
-  again.begin(0, 0);
+  again.clear();
   disturb(disturbance);
-  listen_to_exchanges(&again);
+  responses = &again;
   bool alike = true;
   for (const models::OwnedEvent& owned : exchanges.events()) {
     const tp_event event = owned.view();
@@ -181,21 +185,22 @@ bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, 
     watch.entering(event);
     try {
       handle(the_one, &event, &response);
-      alike = again.are_beginning_of(exchanges);
+      alike = again.are_beginning_of(exchanges.responses());
     } catch (...) {
       alike = false;
     }
     watch.left();
     if (!alike) break;
   }
-  listen_to_exchanges(nullptr);
+  responses = nullptr;
   disturb({});
-  return alike && again.same_responses(exchanges);
+  return alike && again == exchanges.responses();
 }
 
 std::optional<std::uint64_t> standing_of_disturbed(std::int64_t now_us) {
   if (!the_one || outside) return {};
-  std::string bytes;
+  static std::string bytes;
+  bytes.clear();
   the_one->wakes.write(bytes, now_us);
   const std::uint64_t hash = real_policy->state_hash(the_one->self, now_us);
   bytes.append(reinterpret_cast<const char*>(&hash), sizeof hash);

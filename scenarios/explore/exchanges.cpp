@@ -62,15 +62,15 @@ void Exchanges::add(const tp_event& event) {
   events_[count_++] = models::OwnedEvent(event);
 }
 
-void Exchanges::add(const tp_order& order) {
-  responses_ += 'o';
-  append(responses_, order);
+void Responses::add(const tp_order& order) {
+  bytes_ += 'o';
+  append(bytes_, order);
 }
 
-void Exchanges::add(const tp_response& rest) {
-  responses_ += 'r';
-  append(responses_, rest.answer);
-  responses_ += rest.overflow != 0 || rest.order_count > rest.order_capacity ? '1' : '0';
+void Responses::add(const tp_response& rest) {
+  bytes_ += 'r';
+  append(bytes_, rest.answer);
+  bytes_ += rest.overflow != 0 || rest.order_count > rest.order_capacity ? '1' : '0';
 }
 
 std::optional<trace::Hash128> Exchanges::context() const {

@@ -37,6 +37,20 @@ class OwedWakes {
   std::vector<Owed> owed_;
 };
 
+// What the policy responded, in the sequence in which it did: the orders that change something, and the rest of each response.
+class Responses {
+ public:
+  void clear() { bytes_.clear(); }
+  void add(const tp_order& order);
+  void add(const tp_response& rest);
+
+  bool are_beginning_of(const Responses& others) const { return others.bytes_.starts_with(bytes_); }
+  friend bool operator==(const Responses&, const Responses&) = default;
+
+ private:
+  std::string bytes_;  // each part after a byte that says what it is
+};
+
 class Exchanges {
  public:
   // From where the policy stands now.
@@ -44,25 +58,21 @@ class Exchanges {
   // Nothing has passed, and time has: it begins with that event.
   bool begins_later(const tp_event& event) const { return count_ == 0 && event.delivered_us != began_us_; }
 
-  // In the sequence in which they pass: an event, the orders of its response that change something, and the rest of that.
   void add(const tp_event& event);
-  void add(const tp_order& order);
-  void add(const tp_response& rest);
+  Responses& responses() { return responses_; }
+  const Responses& responses() const { return responses_; }
 
   std::span<const models::OwnedEvent> events() const { return {events_.data(), count_}; }
   // Where the policy stood before the first event, and all events, with times from then. Nothing if one of them points to more
   // than is told so.
   std::optional<trace::Hash128> context() const;
-  // The others begin with the responses of these.
-  bool are_beginning_of(const Exchanges& others) const { return others.responses_.starts_with(responses_); }
-  bool same_responses(const Exchanges& others) const { return others.responses_ == responses_; }
 
  private:
   std::vector<models::OwnedEvent> events_;  // the first `count_` of them
   std::size_t count_ = 0;
   std::uint64_t standing_ = 0;
   std::int64_t began_us_ = 0;
-  std::string responses_;  // each part after a byte that says what it is
+  Responses responses_;
 };
 
 }  // namespace tocsin::scenarios

@@ -13,26 +13,35 @@ namespace tocsin::scenarios {
 
 class Harmless {
  public:
-  // Nothing: not known.
-  std::optional<bool> is_harmless(trace::Hash128 context, const Move& disturbed) const {
+  // In one context.
+  class Known {
+   public:
+    // Nothing: not known.
+    std::optional<bool> of(const Move& disturbed) const {
+      const std::uint64_t bit = bit_of(disturbed);
+      if ((tried_ & bit) == 0) return {};
+      return (harmless_ & bit) != 0;
+    }
+
+   private:
+    friend class Harmless;
+    std::uint64_t high_ = 0;
+    std::uint64_t tried_ = 0, harmless_ = 0;  // a bit for each disturbance
+  };
+
+  Known known(trace::Hash128 context) const {
     const Known* const known = known_.find(key(context));
-    const std::uint64_t bit = bit_of(disturbed);
-    if (!known || known->high != context.high || (known->tried & bit) == 0) return {};
-    return (known->harmless & bit) != 0;
+    return known && known->high_ == context.high ? *known : Known{};
   }
   void learn(trace::Hash128 context, const Move& disturbed, bool harmless) {
     Known& known = known_.at(key(context));
-    if (known.tried == 0) known.high = context.high;
-    if (known.high != context.high) return;
-    known.tried |= bit_of(disturbed);
-    if (harmless) known.harmless |= bit_of(disturbed);
+    if (known.tried_ == 0) known.high_ = context.high;
+    if (known.high_ != context.high) return;
+    known.tried_ |= bit_of(disturbed);
+    if (harmless) known.harmless_ |= bit_of(disturbed);
   }
 
  private:
-  struct Known {
-    std::uint64_t high = 0;
-    std::uint64_t tried = 0, harmless = 0;  // a bit for each disturbance
-  };
   static std::uint64_t key(trace::Hash128 context) { return context.low | 1; }
   // 0 for those of late events of a long move: of them nothing is remembered.
   static std::uint64_t bit_of(const Move& disturbed) {

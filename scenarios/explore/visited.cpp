@@ -50,13 +50,18 @@ bool Visited::contains(trace::Hash128 hash) {
   Place* const places = table(mask + 1);
   bool found = false;
   for (std::uint64_t looked = 0; looked <= mask && !found; ++looked) {
-    Place& place = places[(hash.low + looked) & mask];
+    Place& place = places[(home(hash.low) + looked) & mask];
     const std::uint64_t there = std::atomic_ref(place.high).load(std::memory_order_acquire);
     if (there == 0) break;
     found = there == hash.high && std::atomic_ref(place.low).load(std::memory_order_acquire) == hash.low;
   }
   leave();
   return found;
+}
+
+void Visited::will_look_for(std::uint64_t low) {
+  const std::uint64_t size = control_.value->size.load(std::memory_order_relaxed);
+  __builtin_prefetch(table(size) + (home(low) & (size - 1)), 1);
 }
 
 // Either somebody grows the table and sees that nobody is inside, or who is inside has seen that nobody grows it.
@@ -72,7 +77,7 @@ void Visited::enter() {
 
 Visited::Outcome Visited::insert_in(Place* table, std::uint64_t mask, trace::Hash128 hash) {
   for (std::uint64_t looked = 0; looked <= mask; ++looked) {
-    Place& place = table[(hash.low + looked) & mask];
+    Place& place = table[(home(hash.low) + looked) & mask];
     std::atomic_ref<std::uint64_t> first(place.high), second(place.low);
     std::uint64_t there = first.load(std::memory_order_acquire);
     if (there == 0 && first.compare_exchange_strong(there, hash.high, std::memory_order_acq_rel)) {

@@ -27,9 +27,10 @@ constexpr const char* differs =
     "hash "
     "leaves something out";
 
+// Of a state. Those of one position have the same low half, so that they are found side by side.
 trace::Hash128 with_left(trace::Hash128 position, Disturbances left) {
-  const std::array<std::uint64_t, 4> words{position.high, position.low, left.restarts, left.duplicates};
-  return trace::hash_of({reinterpret_cast<const char*>(words.data()), sizeof words});
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
+  return {.high = position.high ^ (left.restarts * (Scope::times_max + 1) + left.duplicates) * odd, .low = position.low};
 }
 
 }  // namespace
@@ -108,6 +109,7 @@ bool Walker::begin(const Work& work) {
   Level& level = here();
   level.lane_count = work.lanes.size();
   level.is_saved = false;
+  level.standing.reset();
   std::optional<trace::Hash128> reached;
   for (std::size_t i = work.lanes.size(); i-- > 0;) {
     Lane& lane = level.lanes[i];
@@ -164,6 +166,7 @@ void Walker::expand() {
   const std::size_t depth = story_.size();
   Level& level = here();
   world_at_ = &level;
+  level.now_us = board_->now().us;
   counts_.depth = std::max<std::uint64_t>(counts_.depth, depth);
   if (depth >= limit_) {
     counts_.stories += level.lane_count;
@@ -176,9 +179,12 @@ void Walker::expand() {
   const bool disturbed = std::any_of(lanes.begin(), lanes.end(), [](const Lane& lane) { return lane.left.any(); });
   const std::size_t ways = level.plain.size() + can_end;
   if (!level.is_saved && (ways > 1 || lanes.size() > 1 || disturbed)) board_.save(level.world);
-  level.standing.reset();
-  if (!load(lanes.front())) return;
-  if (merging_ && (disturbed || lanes.size() > 1)) level.standing = standing_of_disturbed(board_->now().us);
+  if (!merging_ || (!disturbed && lanes.size() == 1))
+    level.standing.reset();
+  else if (!level.standing) {
+    if (!load(lanes.front())) return;
+    level.standing = standing_of_disturbed(level.now_us);
+  }
   counts_.bytes = std::max<std::uint64_t>(counts_.bytes, board_.bytes());
   counts_.transitions += ways * lanes.size();
   counts_.undisturbed += ways * lanes.size();
@@ -259,6 +265,7 @@ bool Walker::make_alone(const Apart& apart) {
   Level& level = next();
   level.lane_count = 0;
   level.is_saved = false;
+  level.standing.reset();
   const Lane& lane = here().lanes[apart.lane];
   if (!make(lane, apart.move)) return false;
   land(lane, apart.move, merging_ ? position() : trace::Hash128{});
@@ -271,12 +278,14 @@ bool Walker::make_for_all(const Move& move) {
   next().lane_count = 0;
   next().is_saved = false;
   level.apart.clear();
-  exchanges_.begin(level.standing.value_or(0), board_->now().us);
+  exchanges_.begin(level.standing.value_or(0), level.now_us);
   const auto events = make(level.lanes[0], move, level.standing ? &exchanges_ : nullptr);
   if (!events) return false;
   const bool ends = move.kind == Move::Kind::end;
-  Landing landing{merging_ ? position() : trace::Hash128{}, board_->now().us, *events, {}};
+  Landing landing{merging_ ? position() : trace::Hash128{}, board_->now().us, {}};
+  if (visited_) visited_->will_look_for(landing.position.low);
   if (level.standing) landing.standing = standing_of_disturbed(landing.now_us);
+  next().standing = landing.standing;
   if (!ends) land(level.lanes[0], move, landing.position);
   for (std::size_t i = 1; i < level.lane_count; ++i) {
     const Lane& lane = level.lanes[i];
@@ -284,14 +293,11 @@ bool Walker::make_for_all(const Move& move) {
     if (!ends) land(lane, move, landing.position);
   }
   if (ends) return true;
-  std::optional<trace::Hash128> context;
-  bool has_context = false;
+  const auto context = level.standing ? exchanges_.context() : std::nullopt;
   for (std::size_t i = 0; i < level.lane_count; ++i) {
     if (!level.lanes[i].left.any()) continue;
     Position::disturbed_moves(move, *events, level.lanes[i].left, variants_);
     counts_.transitions += variants_.size();
-    if (variants_.empty()) continue;
-    if (level.standing && !has_context) context = exchanges_.context(), has_context = true;
     if (!disturb_lane(i, landing, context)) return false;
   }
   return true;
@@ -315,9 +321,10 @@ bool Walker::disturb_lane(std::size_t index, const Landing& landing, const std::
   Level& level = here();
   const Lane& lane = level.lanes[index];
   std::array<bool, 2> arrived{};  // after a duplicate, and after a restart
+  const Harmless::Known known = context ? harmless_.known(*context) : Harmless::Known{};
   for (const Move& variant : variants_) {
     bool& there = arrived[variant.disturbance == Disturbance::Kind::restart ? 1 : 0];
-    const auto harmless = context ? harmless_.is_harmless(*context, variant) : std::optional<bool>(false);
+    const auto harmless = context ? known.of(variant) : std::optional<bool>(false);
     if (harmless == false) {
       level.apart.push_back({index, variant});
       continue;

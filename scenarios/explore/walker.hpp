@@ -69,14 +69,14 @@ class Walker {
     std::array<Lane, lanes_max> lanes;
     std::size_t lane_count = 0;
     std::vector<Move> plain;
-    std::vector<Apart> apart;               // of the plain move that is made
+    std::vector<Apart> apart;  // of the plain move that is made
+    std::int64_t now_us = 0;
     std::optional<std::uint64_t> standing;  // of every lane's policy; nothing: each walks on its own
   };
   // Where a plain move led that was made for the first lane.
   struct Landing {
     trace::Hash128 position;
     std::int64_t now_us;
-    std::uint64_t events;  // that the policy had
     std::optional<std::uint64_t> standing;
   };
 

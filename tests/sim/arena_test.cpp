@@ -1,6 +1,6 @@
 // Goal: what lives in an arena is put back whole, whatever it is made of, and what lives elsewhere is left alone.
-// Method: containers that allocate, grow and shrink in an arena, between an image and its being put back, again and again, against
-// copies outside; blocks that are deleted where they were not made.
+// Method: containers that allocate, grow and shrink in an arena, between an image and its being put back, again and again,
+// against copies outside; blocks that are deleted where they were not made.
 #include "sim/arena.hpp"
 
 #include <gtest/gtest.h>
@@ -96,6 +96,42 @@ TEST(Arena, ABlockGoesBackToWhereItCameFrom) {
   EXPECT_TRUE(arena.holds(grown_inside.data()));
   const std::vector<int> after(100);
   EXPECT_FALSE(arena.holds(after.data()));
+}
+
+TEST(Arena, TwoArePutBackEachOnItsOwn) {
+  Arena one(size), other(size);
+  Things *in_one = nullptr, *in_other = nullptr;
+  const auto change_both = [&](unsigned seed) {
+    const InArena in(&one);
+    if (!in_one) in_one = new Things;
+    change(*in_one, seed);
+    const InArena then(&other);
+    if (!in_other) in_other = new Things;
+    change(*in_other, seed);
+  };
+  change_both(1);
+  ASSERT_TRUE(one.holds(in_one->list.data()));
+  ASSERT_TRUE(other.holds(in_other->list.data()));
+  Things before, after;
+  change(before, 1), change(after, 1), change(after, 2);
+  Arena::Image image_of_one, image_of_other;
+  one.save(image_of_one), other.save(image_of_other);
+  change_both(2);
+  one.put_back(image_of_one);
+  EXPECT_EQ(*in_one, before);
+  EXPECT_EQ(*in_other, after);
+  other.put_back(image_of_other);
+  EXPECT_EQ(*in_other, before);
+  delete in_one;
+  delete in_other;
+}
+
+TEST(Arena, ThoseThatAreGoneAreAskedForNothing) {
+  auto first = std::make_unique<Arena>(size), second = std::make_unique<Arena>(size), third = std::make_unique<Arena>(size);
+  second.reset();
+  const InArena in(first.get());
+  const std::vector<int> list(100);
+  EXPECT_TRUE(first->holds(list.data()));
 }
 
 TEST(Arena, EveryBlockIsAlignedAndItsOwn) {

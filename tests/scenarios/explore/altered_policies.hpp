@@ -128,6 +128,19 @@ inline tp_order end_of_leg(const tp_event& event) {
   return order;
 }
 
+// Gives one order more with each end that is pressed after a restart, of which its hash knows nothing.
+inline const tp_policy* that_orders_at_an_end_after_a_restart(tp_order (*order)(const tp_event& event)) {
+  static tp_policy policy = that_knows_of_a_restart();
+  ordered_after_a_restart = order;
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Beside& beside = *static_cast<Beside*>(self);
+    real_policy->handle(beside.real, event, response);
+    if (event->kind != TP_TELL_END_PRESSED || event->redelivered != 0 || beside.number != 1) return;
+    response->orders[response->order_count++] = ordered_after_a_restart(*event);
+  };
+  return &policy;
+}
+
 // What a restart spoils, and neither snapshot nor hash knows of: no orders at an end once a call was answered after it.
 inline const tp_policy* that_is_spoilt_by_a_restart() {
   static tp_policy policy = that_knows_of_a_restart();

@@ -35,7 +35,7 @@ std::optional<trace::Hash128> context(std::uint64_t standing, std::int64_t began
   for (const tp_event& event : events) {
     if (exchanges.begins_later(event)) exchanges.begin(standing, event.delivered_us);
     exchanges.add(event);
-    exchanges.add(tp_response{});
+    exchanges.responses().add(tp_response{});
   }
   return exchanges.context();
 }
@@ -61,20 +61,18 @@ TEST(Exchanges, AContextIsWhereThePolicyStoodAndWhatItWasGiven) {
   EXPECT_FALSE(context(5, 0, {rules}));
 }
 
-TEST(Exchanges, AreTheBeginningOfOthersAsLongAsTheResponsesAreTheSame) {
+TEST(Responses, AreTheBeginningOfOthersAsLongAsTheResponsesAreTheSame) {
   const auto responses = [](std::vector<std::uint32_t> choices, std::size_t orders) {
-    Exchanges exchanges;
-    exchanges.begin(0, 0);
+    Responses given;
     for (const std::uint32_t choice : choices) {
-      exchanges.add(dial(0, "911"));
-      for (std::size_t i = 0; i < orders; ++i) exchanges.add(tp_order{});
+      for (std::size_t i = 0; i < orders; ++i) given.add(tp_order{});
       tp_response rest{};
       rest.answer.choice = choice;
-      exchanges.add(rest);
+      given.add(rest);
     }
-    return exchanges;
+    return given;
   };
-  const Exchanges whole = responses({TP_ACCEPT, TP_REFUSE}, 1);
+  const Responses whole = responses({TP_ACCEPT, TP_REFUSE}, 1);
   EXPECT_TRUE(responses({TP_ACCEPT, TP_REFUSE}, 1).are_beginning_of(whole));
   EXPECT_TRUE(responses({TP_ACCEPT}, 1).are_beginning_of(whole));
   EXPECT_FALSE(responses({TP_REFUSE}, 1).are_beginning_of(whole));
@@ -83,16 +81,15 @@ TEST(Exchanges, AreTheBeginningOfOthersAsLongAsTheResponsesAreTheSame) {
   EXPECT_FALSE(whole.are_beginning_of(responses({TP_ACCEPT}, 1)));
 }
 
-TEST(Exchanges, AnOrderMoreIsNeverTakenForTheRestOfAResponse) {
+TEST(Responses, AnOrderMoreIsNeverTakenForTheRestOfAResponse) {
   const auto responses = [](std::uint32_t orders, std::uint32_t last_kind) {
-    Exchanges exchanges;
-    exchanges.begin(0, 0);
-    for (std::uint32_t i = 0; i < orders; ++i) exchanges.add(tp_order{});
+    Responses given;
+    for (std::uint32_t i = 0; i < orders; ++i) given.add(tp_order{});
     tp_order last{};
     last.kind = last_kind;
-    if (last_kind != 0) exchanges.add(last);
-    exchanges.add(tp_response{});
-    return exchanges;
+    if (last_kind != 0) given.add(last);
+    given.add(tp_response{});
+    return given;
   };
   for (std::uint32_t orders = 0; orders < 16; ++orders)
     for (std::uint32_t kind = TP_ORDER_PRESENCE; kind <= TP_ORDER_NOTIFY; ++kind) {
@@ -101,18 +98,17 @@ TEST(Exchanges, AnOrderMoreIsNeverTakenForTheRestOfAResponse) {
     }
 }
 
-TEST(Exchanges, AResponseThatIsTooLongIsLikeNoOther) {
+TEST(Responses, AResponseThatIsTooLongIsLikeNoOther) {
   const auto response = [](std::uint32_t order_count) {
-    Exchanges exchanges;
-    exchanges.begin(0, 0);
+    Responses given;
     tp_response rest{};
     rest.order_capacity = 3;
     rest.order_count = order_count;
-    exchanges.add(rest);
-    return exchanges;
+    given.add(rest);
+    return given;
   };
-  EXPECT_TRUE(response(2).same_responses(response(3)));
-  EXPECT_FALSE(response(3).same_responses(response(4)));
+  EXPECT_EQ(response(2), response(3));
+  EXPECT_FALSE(response(3) == response(4));
 }
 
 tp_order wake(std::uint64_t token, std::int64_t at_us, std::uint32_t kind = TP_ORDER_WAKE) {

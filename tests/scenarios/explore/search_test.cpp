@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
@@ -118,6 +119,48 @@ TEST(Search, FindsWhatARestartSpoilsUnseenForALaterMove) {
   const NaiveSearch naive = NaiveSearcher(with_faults(), *that_is_spoilt_by_a_restart(), 0).run();
   ASSERT_GT(naive.moves_to_violation, 0u);
   EXPECT_FALSE(searched(with_faults(), that_is_spoilt_by_a_restart()).violations.empty());
+}
+
+// By no requirement, but its hash is not to be trusted, and with it nothing that is merged.
+TEST(Search, APolicyThatActsOtherwiseThanItsHashSaysIsAViolation) {
+  const NaiveSearch naive = NaiveSearcher(with_faults(), *that_orders_at_an_end_after_a_restart(wake_in_a_second), 0).run();
+  EXPECT_EQ(naive.moves_to_violation, 0u);
+  const SearchResult result = searched(with_faults(), that_orders_at_an_end_after_a_restart(wake_in_a_second));
+  ASSERT_EQ(result.violations.size(), 1u);
+  EXPECT_NE(result.violations.front().find("its hash leaves something out"), std::string::npos) << result.violations.front();
+  ASSERT_FALSE(result.story.empty());
+  EXPECT_EQ(result.story.back().stimulus.kind, models::Stimulus::Kind::agent_ends);
+}
+
+// A policy that ends long after the disturbance that made it do so is told with that disturbance.
+TEST(Search, AnEndIsToldWithTheRestartBeforeIt) {
+  const SearchResult result =
+      searched(with_faults(), that_orders_at_an_end_after_a_restart([](const tp_event&) -> tp_order { std::abort(); }));
+  EXPECT_EQ(result.internal_error, "");
+  ASSERT_EQ(result.violations.size(), 1u);
+  EXPECT_NE(result.violations.front().find("ended or held up its process"), std::string::npos) << result.violations.front();
+  EXPECT_TRUE(result.shortest);
+  EXPECT_EQ(std::count_if(result.story.begin(), result.story.end(),
+                          [](const Move& move) { return move.disturbance == Disturbance::Kind::restart; }),
+            1);
+  EXPECT_EQ(result.story.back().stimulus.kind, models::Stimulus::Kind::agent_ends);
+}
+
+// More than walk a story together.
+TEST(Search, ManyDisturbancesAreCountedLikeFew) {
+  Scope scope = shipped("scope_call.json");
+  scope.instants = 1;
+  scope.restarts = 4;
+  scope.duplicates = 4;
+  ASSERT_GT((scope.restarts + 1) * (scope.duplicates + 1), lanes_max);
+  const NaiveSearch naive = NaiveSearcher(scope, *named("builtin"), 0).run();
+  for (const unsigned jobs : {1, 3}) {
+    const SearchResult result = searched(scope, named("builtin"), jobs);
+    EXPECT_TRUE(result.violations.empty());
+    EXPECT_EQ(result.states, naive.states);
+    EXPECT_EQ(result.transitions, naive.transitions);
+    EXPECT_EQ(result.ends, naive.ends);
+  }
 }
 
 // Too many orders, all of them for a wake-up that is owed already.

@@ -68,6 +68,19 @@ TEST(Visited, ContainsWhatWasInserted) {
   for (std::uint64_t n = 0; n < 2 * many; ++n) EXPECT_EQ(visited.contains(nth(n)), n < many);
 }
 
+TEST(Visited, HashesWithOneLowHalfAreToldApart) {
+  constexpr std::uint64_t many = 40;  // more than lie in a line
+  Visited visited(many);
+  const auto hash = [](std::uint64_t n) { return trace::Hash128{.high = n, .low = nth(0).low}; };
+  for (std::uint64_t n = 1; n <= many; ++n) {
+    visited.will_look_for(hash(n).low);
+    EXPECT_FALSE(visited.contains(hash(n)));
+    EXPECT_EQ(visited.insert(hash(n)), Visited::Outcome::fresh);
+    EXPECT_EQ(visited.insert(hash(n)), Visited::Outcome::seen);
+  }
+  for (std::uint64_t n = 1; n <= 2 * many; ++n) EXPECT_EQ(visited.contains(hash(n)), n <= many);
+}
+
 TEST(Visited, ZeroIsAHashLikeAnyOther) {
   Visited visited(10);
   EXPECT_FALSE(visited.contains({}));
