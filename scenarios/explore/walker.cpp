@@ -77,13 +77,7 @@ bool Walker::stopped() const { return found_ || (shared_ && shared_->stop.load(s
 
 // Nobody has gone on from this state yet, or not with so few moves.
 bool Walker::is_fresh(trace::Hash128 state, std::size_t moves) {
-  if (!visited_) {
-    const auto [at, fresh] = seen_.try_emplace(state.low, state.high, moves);
-    if (fresh) return true;
-    if (at->second.first == state.high && at->second.second <= moves) return false;
-    at->second = {state.high, moves};
-    return true;
-  }
+  if (!visited_) return seen_.insert(state, moves);
   switch (visited_->insert(state)) {
     case Visited::Outcome::seen:
       return false;
@@ -98,9 +92,7 @@ bool Walker::is_fresh(trace::Hash128 state, std::size_t moves) {
 
 // It would not be fresh.
 bool Walker::is_known(trace::Hash128 state, std::size_t moves) {
-  if (visited_) return visited_->contains(state);
-  const auto at = seen_.find(state.low);
-  return at != seen_.end() && at->second.first == state.high && at->second.second <= moves;
+  return visited_ ? visited_->contains(state) : seen_.contains(state, moves);
 }
 
 // Tells the story from its beginning, in each lane, and stands at its end. False: something was found there.

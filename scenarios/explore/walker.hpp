@@ -10,11 +10,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "models/trace/running_hash.hpp"
 #include "scenarios/explore/board.hpp"
+#include "scenarios/explore/fewest_moves.hpp"
 #include "scenarios/explore/harmless.hpp"
 #include "scenarios/explore/shared_work.hpp"
 #include "scenarios/explore/visited.hpp"
@@ -124,7 +124,7 @@ class Walker {
   SharedWork* shared_ = nullptr;
   std::size_t limit_ = SIZE_MAX;
   bool merging_ = true;
-  std::unordered_map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> seen_;  // half a hash: the other, and the fewest moves
+  FewestMoves seen_;
   std::optional<Found> found_;
   Counts counts_;
   std::vector<char> passed_;
