@@ -19,7 +19,7 @@ using scenarios::ExitCode;
 constexpr const char* footer =
     "\nExit codes: 0 all that was selected passed; 1 a failure or a finding about\n"
     "the policy; 2 something exercised was not shown; 3 untrusted; 4 bad input;\n"
-    "5 nothing selected; 70 internal error; 130, 143 interrupted.\n";
+    "5 nothing selected; 70 internal error; 130, 143 interrupted; 141 unread.\n";
 
 constexpr const char* run_footer =
     "\nA PATH is a scenario or a folder of them. Examples:\n"
@@ -348,9 +348,10 @@ int run_app(const std::vector<std::string>& arguments, Console& console) {
   const int code = dispatch(app, options, console);
   console.out.flush();
   if (console.out) return code;
-  complain(console, "standard output could not be written");
   // A report that nobody got is not a success.
-  return code == 0 ? static_cast<int>(ExitCode::internal) : code;
+  const bool is_gone = console.reader_is_gone();
+  if (!is_gone) complain(console, "standard output could not be written");
+  return code != 0 ? code : static_cast<int>(is_gone ? ExitCode::unread : ExitCode::internal);
 }
 
 }  // namespace tocsin::cli

@@ -1,5 +1,6 @@
 #include "cli/console.hpp"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -40,6 +41,11 @@ bool wants_color(int stream) {
   return isatty(stream) != 0 && (!no_color || *no_color == '\0') && (!term || std::strcmp(term, "dumb") != 0);
 }
 
+bool is_without_reader(int pipe) {
+  pollfd asked{.fd = pipe, .events = POLLOUT, .revents = 0};
+  return poll(&asked, 1, 0) == 1 && (asked.revents & POLLERR) != 0;
+}
+
 }  // namespace
 
 Console process_console(const std::string& program) {
@@ -51,6 +57,7 @@ Console process_console(const std::string& program) {
   console.terminal_err = isatty(STDERR_FILENO) != 0;
   if (winsize size{}; ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) console.width_err = size.ws_col;
   console.stop_signal = [] { return caught_signal.load(); };
+  console.reader_is_gone = [] { return is_without_reader(STDOUT_FILENO); };
   const auto start = std::chrono::steady_clock::now();
   console.now_s = [start] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
   return console;

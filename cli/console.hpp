@@ -20,6 +20,8 @@ struct Console {
   std::string program = "tocsin";  // as the user called it
   // The signal that asks to end early, 0 as long as there is none.
   std::function<int()> stop_signal = [] { return 0; };
+  // Whoever reads standard output does so no more.
+  std::function<bool()> reader_is_gone = [] { return false; };
   // Elapsed seconds, for rates and progress alone.
   std::function<double()> now_s = [] { return 0.0; };
 };

@@ -16,6 +16,7 @@ enum class ExitCode : int {
   nothing_selected = 5,  // nothing to judge
   internal = 70,
   interrupted = 130,  // SIGINT
+  unread = 141,       // else 0, but whoever read standard output went away: head, a pager
   terminated = 143,   // SIGTERM
 };
 
@@ -62,6 +63,8 @@ constexpr std::string_view word_of(ExitCode code) {
       return "INTERNAL ERROR";
     case ExitCode::interrupted:
       return "INTERRUPTED";
+    case ExitCode::unread:
+      return "UNREAD";
     case ExitCode::terminated:
       return "TERMINATED";
   }

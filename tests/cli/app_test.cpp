@@ -27,6 +27,19 @@ TEST_F(App, HelpFitsEightyColumnsEverywhere) {
   }
 }
 
+TEST_F(App, WhatCannotBeWrittenIsNoSuccess) {
+  for (const bool gone : {false, true}) {
+    const auto unwritable = [&](Console& console) {
+      console.out.setstate(std::ios::badbit);
+      console.reader_is_gone = [gone] { return gone; };
+    };
+    const Said said = tocsin({"list", "--policies"}, unwritable);
+    EXPECT_EQ(said.code, gone ? 141 : 70);
+    EXPECT_EQ(said.err, gone ? "" : "tocsin: standard output could not be written\n");
+    EXPECT_EQ(tocsin({"explain", "EC-99"}, unwritable).code, 4) << "the graver reason";
+  }
+}
+
 TEST_F(App, NoCommandIsShownTheHelp) {
   const Said said = tocsin({});
   EXPECT_EQ(said.code, 4);

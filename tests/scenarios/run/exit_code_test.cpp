@@ -18,6 +18,7 @@ TEST(ExitCode, NumbersAreThoseOfTheManual) {
   EXPECT_EQ(static_cast<int>(ExitCode::nothing_selected), 5);
   EXPECT_EQ(static_cast<int>(ExitCode::internal), 70);
   EXPECT_EQ(static_cast<int>(ExitCode::interrupted), 130);
+  EXPECT_EQ(static_cast<int>(ExitCode::unread), 141);
   EXPECT_EQ(static_cast<int>(ExitCode::terminated), 143);
 }
 
