@@ -37,7 +37,9 @@ void OwedWakes::follow(const tp_event& event) {
 void OwedWakes::follow(const tp_order& order, std::int64_t now_us) {
   if (order.kind != TP_ORDER_WAKE && order.kind != TP_ORDER_CANCEL_WAKE) return;
   std::erase_if(owed_, [&](const Owed& owed) { return owed.token == order.token; });
-  if (order.kind == TP_ORDER_WAKE) owed_.push_back({order.token, std::max(order.at_us, now_us)});
+  if (order.kind != TP_ORDER_WAKE) return;
+  const auto behind = std::find_if(owed_.begin(), owed_.end(), [&](const Owed& owed) { return owed.token > order.token; });
+  owed_.insert(behind, {order.token, std::max(order.at_us, now_us)});
 }
 
 bool OwedWakes::repeats(const tp_order& order, std::int64_t now_us) const {

@@ -34,7 +34,7 @@ class OwedWakes {
     std::uint64_t token;
     std::int64_t at_us;
   };
-  std::vector<Owed> owed_;
+  std::vector<Owed> owed_;  // by token: in which order they were set says nothing
 };
 
 // What the policy responded, in the sequence in which it did: the orders that change something, and the rest of each response.

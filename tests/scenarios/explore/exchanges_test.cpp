@@ -152,6 +152,15 @@ TEST(OwedWakes, AreWrittenWithTimesFromNow) {
     wakes.write(bytes, now_us);
     return bytes;
   };
+  const auto both = [](std::uint64_t first, std::uint64_t then) {
+    OwedWakes wakes;
+    for (const std::uint64_t token : {first, then}) wakes.follow(wake(token, second), 0);
+    std::string bytes;
+    wakes.write(bytes, 0);
+    return bytes;
+  };
+  EXPECT_EQ(both(1, 2), both(2, 1));
+  EXPECT_NE(both(1, 2), both(1, 3));
   EXPECT_EQ(written(5 * second, second), written(6 * second, 2 * second));
   EXPECT_NE(written(5 * second, second), written(5 * second, 2 * second));
 }
