@@ -137,13 +137,22 @@ TEST(Counterfactuals, NeedASnapshotThatIsTakenBack) {
   EXPECT_TRUE(run(called_back(1), &refusing).answers.empty());
 }
 
+// It is not destroyed either: what it holds may be broken.
 TEST(Counterfactuals, ACloneThatThrowsIsAFindingAndAskedNoMore) {
   static tp_policy throwing;
+  static std::vector<void*> left;
   throwing = *tocsin_policy();
+  throwing.create = [](const tp_config* config) { return left.emplace_back(tocsin_policy()->create(config)); };
+  throwing.destroy = [](void* self) {
+    std::erase(left, self);
+    tocsin_policy()->destroy(self);
+  };
   throwing.restore = [](void*, const void*, size_t) -> int { throw 1; };
   const Told told = run(called_back(2), &throwing);
   EXPECT_TRUE(told.answers.empty());
   EXPECT_EQ(told.findings, 1U);
+  ASSERT_EQ(left.size(), 1U);
+  tocsin_policy()->destroy(left.front());
 }
 
 // Its agent away and the caller withheld: neither alone shows.
