@@ -479,7 +479,7 @@ typedef struct tp_response {
   uint32_t order_capacity; /* how many the platform gave room for: three at least, so that what has no room can follow */
   uint32_t order_count;
   uint32_t overflow; /* set by the policy if it had more; the platform reports it */
-  tp_order* orders;
+  tp_order* orders; /* all of them zero before the call */
   tp_answer answer;
 } tp_response;
 

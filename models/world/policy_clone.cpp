@@ -1,12 +1,6 @@
 #include "models/world/policy_clone.hpp"
 
 namespace tocsin::models {
-namespace {
-
-constexpr std::uint32_t orders_max = 256;
-
-}  // namespace
-
 // False: it threw, and is called no more.
 template <class Call>
 bool PolicyClone::guarded(const tp_event& event, Call&& call) {
@@ -32,7 +26,6 @@ std::size_t PolicyClone::remember(const void* self, const tp_event& next, const 
     const PolicyConfig config = configuration();
     if (!guarded(next_, [&] { self_ = policy_->create(&config.facts); })) return 0;
     gone_ = self_ == nullptr;
-    orders_.resize(orders_max);
   }
   return gone_ ? 0 : state_.size();
 }
@@ -47,13 +40,11 @@ bool PolicyClone::rewind() {
 const tp_response* PolicyClone::put(tp_event event) {
   event.sequence = sequence_++;
   if (gone_ || event.sequence >= ends_before_) return nullptr;
-  response_ = {};
-  response_.size = sizeof(tp_response);
-  response_.order_capacity = orders_max;
-  response_.orders = orders_.data();
-  if (!guarded(event, [&] { policy_->handle(self_, &event, &response_); })) return nullptr;
-  if (response_.order_count > orders_max) response_.order_count = orders_max;
-  return &response_;
+  const tp_response room = response_ = room_.response();
+  const bool returned = guarded(event, [&] { policy_->handle(self_, &event, &response_); });
+  response_.order_count = static_cast<std::uint32_t>(room_.orders(response_).size());
+  response_.orders = room.orders;
+  return returned ? &response_ : nullptr;
 }
 
 void PolicyClone::destroy(const tp_event& event) {

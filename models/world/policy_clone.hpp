@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/run.hpp"
+#include "models/world/order_room.hpp"
 #include "models/world/policy_config.hpp"
 #include "policy/policy.h"
 
@@ -18,9 +19,9 @@ namespace tocsin::models {
 class PolicyClone {
  public:
   explicit PolicyClone(const WorldOptions& options)
-      : policy_(options.policy), watch_(options.watch), ends_before_(options.policy_ends_before) {}
+      : policy_(options.policy), watch_(options.watch), ends_before_(options.policy_ends_before), room_(orders_max) {}
   PolicyClone(const PolicyClone& other)
-      : policy_(other.policy_), watch_(other.watch_), ends_before_(other.ends_before_), gone_(other.gone_) {}
+      : policy_(other.policy_), watch_(other.watch_), ends_before_(other.ends_before_), gone_(other.gone_), room_(orders_max) {}
   PolicyClone& operator=(const PolicyClone&) = delete;
 
   // Remembers the state of `self`, as it is before `next`, the event that it is told next. The bytes of that state; 0: this
@@ -28,7 +29,7 @@ class PolicyClone {
   std::size_t remember(const void* self, const tp_event& next, const std::function<PolicyConfig()>& configuration);
   // Back into that state. False: it refuses.
   bool rewind();
-  // Null: not heard. The response is good until the next call.
+  // Null: not heard. The response, of which nothing but its orders and answer is the policy's, is good until the next call.
   const tp_response* put(tp_event event);
   // As PolicyPort's.
   void destroy(const tp_event& event);
@@ -38,6 +39,8 @@ class PolicyClone {
   const tp_event& last() const { return last_; }
 
  private:
+  static constexpr std::uint32_t orders_max = 256;
+
   template <class Call>
   bool guarded(const tp_event& event, Call&& call);
 
@@ -52,7 +55,7 @@ class PolicyClone {
   std::uint64_t sequence_ = 0;
   std::vector<unsigned char> state_;
   tp_response response_{};
-  std::vector<tp_order> orders_;
+  OrderRoom room_;
 };
 
 }  // namespace tocsin::models

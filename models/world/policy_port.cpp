@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/arena.hpp"
-
 namespace tocsin::models {
 namespace {
 
@@ -11,16 +9,10 @@ namespace {
 constexpr std::uint64_t calls_in_one_step_max = 10'000;
 constexpr std::uint64_t calls_for_each_leg = 4;
 
-// Nothing in it counts from one call to the next.
-std::vector<tp_order> room_for_orders() {
-  const sim::OutsideArena outside;
-  return std::vector<tp_order>(PolicyPort::orders_max);
-}
-
 }  // namespace
 
 PolicyPort::PolicyPort(const WorldOptions& options)
-    : policy_(options.policy), watch_(options.watch), ends_before_(options.policy_ends_before), orders_(room_for_orders()) {}
+    : policy_(options.policy), watch_(options.watch), ends_before_(options.policy_ends_before), room_(orders_max) {}
 
 // False: it threw.
 template <class Call>
@@ -66,11 +58,10 @@ PolicyPort::Outcome PolicyPort::call_again(tp_event event) {
 }
 
 PolicyPort::Outcome PolicyPort::handle(tp_event& event) {
-  response_ = {};
-  response_.size = sizeof(tp_response);
-  response_.order_capacity = orders_max;
-  response_.orders = orders_.data();
-  if (guarded(event, [&] { policy_->handle(self_, &event, &response_); })) return Outcome::heard;
+  response_ = room_.response();
+  const bool returned = guarded(event, [&] { policy_->handle(self_, &event, &response_); });
+  static_cast<void>(orders());  // are to be wiped off, looked at or not
+  if (returned) return Outcome::heard;
   // What it holds may be broken.
   gone_ = true;
   return Outcome::threw;
@@ -81,10 +72,6 @@ void PolicyPort::encode(sim::Encoder& encoder) const {
   TOCSIN_ASSERT(!keeps_log_, "a port that can be replaced is no part of a searched state");
   encoder.one(gone_);
   if (!gone_) encoder.one(policy_->state_hash(self_, encoder.now().us));
-}
-
-std::span<const tp_order> PolicyPort::orders() const {
-  return {orders_.data(), std::min<std::size_t>(response_.order_count, orders_.size())};
 }
 
 void PolicyPort::keep_log(std::uint32_t events) {

@@ -14,6 +14,7 @@
 
 #include "models/run.hpp"
 #include "models/world/event_log.hpp"
+#include "models/world/order_room.hpp"
 #include "policy/policy.h"
 #include "sim/encoder.hpp"
 
@@ -39,9 +40,8 @@ class PolicyPort {
 
   // After `heard`.
   const tp_answer& answer() const { return response_.answer; }
-  std::span<const tp_order> orders() const;
-  // It had more orders than there is room for, or says so.
-  bool overflowed() const { return response_.overflow != 0 || response_.order_count > orders_.size(); }
+  std::span<const tp_order> orders() const { return room_.orders(response_); }
+  bool overflowed() const { return room_.overflowed(response_); }
 
   std::uint64_t sequence() const { return sequence_; }
   // To be read, to clone it; null: it is gone.
@@ -81,7 +81,7 @@ class PolicyPort {
   std::uint64_t sequence_ = 0;
   std::uint64_t calls_in_step_ = 0;
   tp_response response_{};
-  std::vector<tp_order> orders_;
+  OrderRoom room_;
   bool keeps_log_ = false;
   std::size_t log_most_ = 0;
   std::vector<Logged> log_;  // oldest first

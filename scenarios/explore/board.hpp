@@ -28,10 +28,16 @@ class Board {
       : world_(arena_bytes), policy_(arena_bytes) {
     requirements::all_requirements();  // what is made on first use must not be made in the arena
     let_policies_live_in(policy_stands_outside() ? nullptr : &policy_);
-    const sim::InArena in(&world_);
-    position_ = new Position(scope, policy, watch, listener);
+    {
+      const sim::InArena in(&world_);
+      position_ = new Position(scope, policy, watch, listener);
+    }
+    save(world_at_first_);
+    save(policy_at_first_);
   }
   ~Board() {
+    // Of the policy whatever is left of one that threw. One that stands outside is its own affair, as in a run.
+    if (!policy_stands_outside()) begin_again();
     delete position_;
     let_policies_live_in(nullptr);
   }
@@ -47,6 +53,11 @@ class Board {
   }
   requirements::CourtResult take_result() { return position_->take_result(); }
 
+  // As it was made. False: the policy refuses its own snapshot.
+  bool begin_again() {
+    put_back(world_at_first_);
+    return put_back(policy_at_first_);
+  }
   void save(World& saved) const { world_.save(saved); }
   void put_back(const World& saved) { world_.put_back(saved); }
   void save(Policy& saved) const {
@@ -68,6 +79,8 @@ class Board {
 
   sim::Arena world_, policy_;
   Position* position_;
+  World world_at_first_;
+  Policy policy_at_first_;
 };
 
 }  // namespace tocsin::scenarios

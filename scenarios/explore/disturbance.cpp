@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "models/world/policy_port.hpp"
@@ -79,18 +79,16 @@ Snapshot snapshot_of(const void* self) {
 }
 
 void deliver_again(void* self, tp_event event) {
-  std::array<tp_order, 256> orders;
-  tp_response ignored{};
-  ignored.size = sizeof ignored;
-  ignored.order_capacity = orders.size();
-  ignored.orders = orders.data();
+  static models::OrderRoom room(256);
+  tp_response ignored = room.response();
   event.redelivered = 1;
   real_policy->handle(self, &event, &ignored);
+  static_cast<void>(room.orders(ignored));
 }
 
 void restart(Around& around) {
   const Snapshot state = around.last.empty() ? snapshot_of(around.self) : around.last.front().before;
-  real_policy->destroy(around.self);
+  real_policy->destroy(std::exchange(around.self, nullptr));
   around.self = real_policy->create(&around.configuration.config);
   TOCSIN_ASSERT(around.self, "a policy that was created once cannot be created again");
   // One that is refused leaves it as it was created, which the judges will see.
@@ -125,8 +123,11 @@ void note(Around& around, const tp_event& event) {
   around.wakes.follow(event);
 }
 
-void note(Around& around, const tp_response& response, std::int64_t now_us) {
+// `room`: the response as it was before the call.
+void note(Around& around, tp_response response, const tp_response& room, std::int64_t now_us) {
   if (outside) return;
+  response.orders = room.orders;
+  response.order_capacity = room.order_capacity;
   const std::uint32_t count = std::min(response.order_count, response.order_capacity);
   for (std::uint32_t i = 0; i < count; ++i) {
     const tp_order& order = response.orders[i];
@@ -148,8 +149,9 @@ void handle(void* self, const tp_event* event, tp_response* response) {
   const bool restarts = current.kind == Disturbance::Kind::restart;
   if (restarts && event->sequence == current.event) restart(around);
   if (restarts && event->sequence < current.event && event->sequence + current.lag >= current.event) keep(around, *event);
+  const tp_response room = *response;
   real_policy->handle(around.self, event, response);
-  note(around, *response, event->delivered_us);
+  note(around, *response, room, event->delivered_us);
   if (current.kind == Disturbance::Kind::duplicate && event->sequence == current.event) deliver_again(around.self, *event);
 }
 
@@ -171,17 +173,14 @@ void listen_to_exchanges(Exchanges* to) {
 
 bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, models::PolicyWatch& watch) {
   static Responses again;
-  static std::vector<tp_order> orders(models::PolicyPort::orders_max);
+  static models::OrderRoom room(models::PolicyPort::orders_max);
   again.clear();
   disturb(disturbance);
   responses = &again;
   bool alike = true;
   for (const models::OwnedEvent& owned : exchanges.events()) {
     const tp_event event = owned.view();
-    tp_response response{};
-    response.size = sizeof response;
-    response.order_capacity = static_cast<std::uint32_t>(orders.size());
-    response.orders = orders.data();
+    tp_response response = room.response();
     watch.entering(event);
     try {
       handle(the_one, &event, &response);
@@ -190,6 +189,7 @@ bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, 
       alike = false;
     }
     watch.left();
+    static_cast<void>(room.orders(response));
     if (!alike) break;
   }
   responses = nullptr;
@@ -225,6 +225,7 @@ const tp_policy* disturbed(const tp_policy& real, const Disturbance& disturbance
             .name = real.name,
             .create = [](const tp_config* config) -> void* {
               const sim::InArena at_home(home);
+              the_one = nullptr;
               void* const self = real_policy->create(config);
               return the_one = self ? new Around(self, *config) : nullptr;
             },
@@ -232,7 +233,8 @@ const tp_policy* disturbed(const tp_policy& real, const Disturbance& disturbance
                 [](void* self) {
                   const sim::InArena at_home(home);
                   Around* const it = static_cast<Around*>(self);
-                  real_policy->destroy(it->self);
+                  if (it == the_one) the_one = nullptr;
+                  if (it->self) real_policy->destroy(it->self);
                   delete it;
                 },
             .handle = handle,

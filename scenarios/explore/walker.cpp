@@ -41,8 +41,6 @@ Walker::Walker(const Scope& scope, const tp_policy* policy, sim::Heartbeat& hear
       watch_(heartbeat, 0),
       board_(scope, policy, &watch_),
       passed_(requirements::all_requirements().size(), 0) {
-  board_.save(root_world_);
-  board_.save(root_policy_);
   for (std::size_t i = 0; i <= depth_max; ++i) levels_.push_back(std::make_unique<Level>());
 }
 
@@ -107,8 +105,7 @@ bool Walker::begin(const Work& work) {
     Lane& lane = level.lanes[i];
     lane.marks = work.lanes[i];
     lane.left = {scope_.restarts, scope_.duplicates};
-    board_.put_back(root_world_);
-    if (!board_.put_back(root_policy_)) return refuses(), false;
+    if (!board_.begin_again()) return refuses(), false;
     const Story story = marked(story_, lane.marks);
     telling_.assign(story);
     for (const Move& move : story) {
@@ -131,11 +128,14 @@ bool Walker::begin(const Work& work) {
 
 void Walker::refuses() { found_ = Found{story_, {"policy: it refuses its own snapshot"}}; }
 
-// The policy of this lane did not do what that of the first one did. That is a violation, if only of what its hash says. Always
-// false.
+// The policy of this lane did not do what that of the first one did. That is a violation, if only of what its hash says; it is
+// told of the one that was disturbed more often. Always false.
 bool Walker::contradicts(const Lane& lane, const Move& move) {
   if (!make(lane, move)) return false;  // and of a requirement
-  found_ = Found{marked(story_, lane.marks), {differs}};
+  const Lane& first = here().lanes[0];
+  const auto left = [](const Lane& of) { return of.left.restarts + of.left.duplicates; };
+  const bool is_first = move.disturbance == Disturbance::Kind::none && left(first) < left(lane);
+  found_ = Found{marked(story_, is_first ? first.marks : lane.marks), {differs}};
   found_->story.push_back(move);
   return false;
 }

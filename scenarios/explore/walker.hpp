@@ -107,8 +107,6 @@ class Walker {
   SharedStory& telling_;
   HeartbeatWatch watch_;
   Board board_;
-  Board::World root_world_;
-  Board::Policy root_policy_;
   std::vector<std::unique_ptr<Level>> levels_;
   Story story_;
   Marks told_;                       // of the lane whose story is told

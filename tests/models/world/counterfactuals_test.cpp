@@ -155,6 +155,21 @@ TEST(Counterfactuals, ACloneThatThrowsIsAFindingAndAskedNoMore) {
   tocsin_policy()->destroy(left.front());
 }
 
+// What it writes where the response says what room there is counts for nothing.
+TEST(Counterfactuals, AResponseIsReadWhereItsRoomIs) {
+  static tp_policy confusing;
+  confusing = *tocsin_policy();
+  confusing.handle = [](void* self, const tp_event* event, tp_response* response) {
+    tocsin_policy()->handle(self, event, response);
+    response->orders = nullptr;
+    response->order_capacity = 0;
+  };
+  const Told told = run(called_back(1), &confusing), plain = run(called_back(1), tocsin_policy());
+  EXPECT_EQ(told.findings, 0U);
+  EXPECT_EQ(told.answers.size(), plain.answers.size());
+  EXPECT_FALSE(told.answers.empty());
+}
+
 // Its agent away and the caller withheld: neither alone shows.
 bool away = false;
 void voicemail_if_away_and_anonymous(void* self, const tp_event* event, tp_response* response) {

@@ -1,6 +1,8 @@
 // Policies for tests of the search: the built-in one, and something beside it that only some order or disturbance shows.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <variant>
@@ -137,6 +139,110 @@ inline const tp_policy* that_orders_at_an_end_after_a_restart(tp_order (*order)(
     real_policy->handle(beside.real, event, response);
     if (event->kind != TP_TELL_END_PRESSED || event->redelivered != 0 || beside.number != 1) return;
     response->orders[response->order_count++] = ordered_after_a_restart(*event);
+  };
+  return &policy;
+}
+
+// A machine of a few states beside the built-in policy, of which its hash tells: what events, second deliveries and restarts lead
+// to, and when it sets and cancels two wake-ups of its own, is as the seed says. If it `breaks`, some orders are of no known
+// kind.
+struct Machine {
+  std::uint64_t seed = 0;
+  bool breaks = false;
+  static constexpr std::uint64_t states = 3;
+  static constexpr std::int64_t orders = 4;  // that it gives in all
+
+  std::uint64_t drawn(std::uint64_t of) const {
+    std::uint64_t x = seed * 0x9E3779B97F4A7C15 ^ (of + 0x7F4A7C15) * 0xBF58476D1CE4E5B9;
+    x = (x ^ x >> 29) * 0x94D049BB133111EB;
+    return x ^ x >> 32;
+  }
+};
+inline Machine machine;
+
+inline const tp_policy* with_a_machine(const Machine& of) {
+  static tp_policy policy = beside_the_builtin();
+  machine = of;
+  // Its number is the state, and 16 times the orders that are left.
+  policy.create = [](const tp_config* config) -> void* { return new Beside{real_policy->create(config), 16 * Machine::orders}; };
+  policy.state_hash = [](const void* self, int64_t now_us) {
+    const Beside& beside = *static_cast<const Beside*>(self);
+    return real_policy->state_hash(beside.real, now_us) * 1024 + static_cast<std::uint64_t>(beside.number);
+  };
+  policy.restore = [](void* self, const void* bytes, size_t count) {
+    static const auto restore = beside_the_builtin().restore;
+    const int refused = restore(self, bytes, count);
+    std::int64_t& number = static_cast<Beside*>(self)->number;
+    const std::uint64_t drawn = machine.drawn(1'000'000 + static_cast<std::uint64_t>(number % 16));
+    if (drawn % 3 == 0) number = number / 16 * 16 + static_cast<std::int64_t>((drawn >> 8) % Machine::states);
+    return refused;
+  };
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Beside& beside = *static_cast<Beside*>(self);
+    real_policy->handle(beside.real, event, response);
+    std::int64_t state = beside.number % 16, left = beside.number / 16;
+    const std::uint64_t drawn =
+        machine.drawn(static_cast<std::uint64_t>(state) * 4096 + event->kind * 8 + (event->redelivered != 0 ? 1 : 0));
+    if ((drawn >> 4) % 4 == 0) state = static_cast<std::int64_t>((drawn >> 8) % Machine::states);
+    if (left > 0 && (drawn >> 12) % 3 == 0) {
+      --left;
+      tp_order order{};
+      order.kind = (drawn >> 16) % 5 == 0 ? TP_ORDER_CANCEL_WAKE : TP_ORDER_WAKE;
+      order.token = 90 + (drawn >> 20) % 2;
+      if (order.kind == TP_ORDER_WAKE)
+        order.at_us = event->delivered_us + static_cast<std::int64_t>((drawn >> 24) % 3) * 1'000'000;
+      if (machine.breaks && left < 2 && (drawn >> 40) % 6 == 0) order.kind = 999;
+      response->orders[response->order_count++] = order;
+      order.token = 90 + 91 - order.token;
+      if ((drawn >> 28) % 4 == 0) response->orders[response->order_count++] = order;
+    }
+    beside.number = state + 16 * left;
+  };
+  return &policy;
+}
+
+// Of each order only what its kind says is written.
+inline const tp_policy* that_writes_what_counts() {
+  static tp_policy policy = *real_policy;
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    std::array<tp_order, 64> own{};
+    tp_response whole = *response;
+    whole.orders = own.data();
+    whole.order_capacity = own.size();
+    real_policy->handle(self, event, &whole);
+    response->answer = whole.answer;
+    response->order_count = whole.order_count;
+    for (std::uint32_t i = 0; i < whole.order_count; ++i) {
+      tp_order& order = response->orders[i];
+      order.kind = own[i].kind;
+      if (order.kind == TP_ORDER_WAKE) order.at_us = own[i].at_us;
+      if (order.kind == TP_ORDER_WAKE || order.kind == TP_ORDER_CANCEL_WAKE) order.token = own[i].token;
+      if (order.kind == TP_ORDER_RELEASE) order.number = own[i].number;
+      if (order.kind < TP_ORDER_WAKE && order.kind != TP_ORDER_RELEASE) order = own[i];
+      if (order.kind > TP_ORDER_CANCEL_WAKE) order = own[i];
+    }
+  };
+  return &policy;
+}
+
+// Says of each response that there is less room than it takes; one event of that kind, the first after a restart, ends its leg.
+inline std::uint32_t ends_at = 0;
+
+inline const tp_policy* that_takes_its_room_away(std::uint32_t kind) {
+  static tp_policy policy = that_knows_of_a_restart();
+  ends_at = kind;
+  policy.handle = [](void* self, const tp_event* event, tp_response* response) {
+    Beside& beside = *static_cast<Beside*>(self);
+    real_policy->handle(beside.real, event, response);
+    tp_order more{};
+    more.kind = TP_ORDER_CANCEL_WAKE;
+    more.token = 77;
+    if (beside.number == 1 && event->redelivered == 0) {
+      if (event->kind == ends_at) more = end_of_leg(*event);
+      beside.number = -1;
+    }
+    response->order_capacity = response->order_count;
+    response->orders[response->order_count++] = more;
   };
   return &policy;
 }

@@ -121,6 +121,53 @@ TEST(Search, FindsWhatARestartSpoilsUnseenForALaterMove) {
   EXPECT_FALSE(searched(with_faults(), that_is_spoilt_by_a_restart()).violations.empty());
 }
 
+TEST(Search, CountsAsANaiveSearchDoesUnderMachinesOfChance) {
+  int violated = 0;
+  for (std::uint64_t seed = 0; seed < 24; ++seed) {
+    const Machine of{seed, seed % 2 == 1};
+    Scope scope = with_faults();
+    scope.restarts = 1 + seed % 4 / 2;
+    scope.instants = 1;
+    const NaiveSearch naive = NaiveSearcher(scope, *with_a_machine(of), 0).run();
+    const SearchResult result = searched(scope, with_a_machine(of), 1 + seed % 3);
+    EXPECT_EQ(result.internal_error, "") << seed;
+    EXPECT_EQ(result.story.size(), naive.moves_to_violation) << seed;
+    if (naive.moves_to_violation > 0) {
+      ++violated;
+      continue;
+    }
+    EXPECT_EQ(result.states, naive.states) << seed;
+    EXPECT_EQ(result.transitions, naive.transitions) << seed;
+    EXPECT_EQ(result.ends, naive.ends) << seed;
+  }
+  EXPECT_GT(violated, 0);
+  EXPECT_LT(violated, 20);
+}
+
+TEST(Search, WhatAPolicyLeavesUnwrittenOfAnOrderIsTheSameEachTime) {
+  const SearchResult result = searched(with_faults(), that_writes_what_counts());
+  EXPECT_TRUE(result.violations.empty()) << result.violations.front();
+  EXPECT_EQ(result.states, 1428u);
+}
+
+TEST(Search, WhatAPolicySaysOfItsRoomHidesNoOrder) {
+  for (const std::uint32_t kind : {TP_ASK_DIAL, TP_TELL_EGRESS, TP_TELL_ANSWERED, TP_TELL_TIMER}) {
+    const tp_policy& policy = *that_takes_its_room_away(kind);
+    const NaiveSearch naive = NaiveSearcher(with_faults(), policy, 0).run();
+    EXPECT_EQ(searched(with_faults(), &policy).story.size(), naive.moves_to_violation) << kind;
+  }
+}
+
+TEST(Search, APolicyWhoseCreationThrowsIsTold) {
+  ASSERT_TRUE(searched(with_faults(), real_policy).violations.empty());
+  NaiveSearcher(shipped("scope_call.json"), *real_policy, 0).run();  // so that this process has had policies before
+  static tp_policy policy = *real_policy;
+  policy.create = [](const tp_config*) -> void* { throw 1; };
+  const SearchResult result = searched(with_faults(), &policy);
+  EXPECT_EQ(result.internal_error, "");
+  EXPECT_FALSE(result.violations.empty());
+}
+
 // By no requirement, but its hash is not to be trusted, and with it nothing that is merged.
 TEST(Search, APolicyThatActsOtherwiseThanItsHashSaysIsAViolation) {
   const NaiveSearch naive = NaiveSearcher(with_faults(), *that_orders_at_an_end_after_a_restart(wake_in_a_second), 0).run();
