@@ -25,7 +25,7 @@ class Board {
 
   // `policy`: one that `disturbed` made. Everything outlives the board.
   Board(const Scope& scope, const tp_policy* policy, models::PolicyWatch* watch, trace::Sink* listener = nullptr)
-      : world_(arena_bytes), policy_(arena_bytes) {
+      : policy_(arena_bytes), world_(arena_bytes) {
     requirements::all_requirements();  // what is made on first use must not be made in the arena
     let_policies_live_in(policy_stands_outside() ? nullptr : &policy_);
     {
@@ -77,7 +77,8 @@ class Board {
  private:
   static constexpr std::size_t arena_bytes = std::size_t{64} << 20;
 
-  sim::Arena world_, policy_;
+  sim::Arena policy_;
+  sim::Arena world_;  // the last one, as most is deleted there
   Position* position_;
   World world_at_first_;
   Policy policy_at_first_;
