@@ -23,9 +23,8 @@ std::vector<std::string> violations_of(const Position& position) {
 }
 
 constexpr const char* differs =
-    "policy: it stood alike by its state hash and was given the same, but acted in two ways: it is not deterministic, or its "
-    "hash "
-    "leaves something out";
+    "policy: it stood alike by its state hash and was given the same, but acted in two ways: "
+    "it is not deterministic, or its hash leaves something out";
 
 // Of a state. Those of one position have the same low half, so that they are found side by side.
 trace::Hash128 with_left(trace::Hash128 position, Disturbances left) {
