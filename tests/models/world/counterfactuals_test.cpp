@@ -155,18 +155,31 @@ TEST(Counterfactuals, ACloneThatThrowsIsAFindingAndAskedNoMore) {
   tocsin_policy()->destroy(left.front());
 }
 
+// Offers the callback by an order behind its answer.
+void puts_off_and_offers(void* self, const tp_event* event, tp_response* response) {
+  tocsin_policy()->handle(self, event, response);
+  if (event->kind != TP_ASK_DELIVER || response->answer.choice != TP_TO_AGENT) return;
+  tp_order& offer = response->orders[response->order_count++];
+  offer.kind = TP_ORDER_OFFER_CALLBACK;
+  offer.agent = response->answer.agent;
+  offer.leg = event->leg;
+  response->answer.choice = TP_LATER;
+}
+
 // What it writes where the response says what room there is counts for nothing.
 TEST(Counterfactuals, AResponseIsReadWhereItsRoomIs) {
-  static tp_policy confusing;
-  confusing = *tocsin_policy();
+  static tp_policy offers, confusing;
+  offers = confusing = *tocsin_policy();
+  offers.handle = puts_off_and_offers;
   confusing.handle = [](void* self, const tp_event* event, tp_response* response) {
-    tocsin_policy()->handle(self, event, response);
+    puts_off_and_offers(self, event, response);
     response->orders = nullptr;
     response->order_capacity = 0;
   };
-  const Told told = run(called_back(1), &confusing), plain = run(called_back(1), tocsin_policy());
+  const Told told = run(called_back(1), &confusing), plain = run(called_back(1), &offers);
   EXPECT_EQ(told.findings, 0U);
   EXPECT_EQ(told.answers.size(), plain.answers.size());
+  EXPECT_EQ(told.others, plain.others);
   EXPECT_FALSE(told.answers.empty());
 }
 
