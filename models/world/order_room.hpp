@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <vector>
 
 #include "policy/policy.h"
@@ -28,14 +27,12 @@ class OrderRoom {
     empty.orders = room_->orders.data();
     return empty;
   }
-  // After the call: those that it gave, whatever it wrote where the response says what room there is. Good until the next call.
-  std::span<const tp_order> orders(const tp_response& given) const {
-    const std::uint32_t count = std::min(given.order_count, capacity());
-    room_->written = std::max(room_->written, count);
-    return {room_->orders.data(), count};
+  // After each call, whatever became of it. What the policy wrote where the response says what room there is is undone.
+  void close(tp_response& given) {
+    given.order_capacity = capacity();
+    given.orders = room_->orders.data();
+    room_->written = std::min(given.order_count, capacity());
   }
-  // It had more of them than there is room for, or says so.
-  bool overflowed(const tp_response& given) const { return given.overflow != 0 || given.order_count > capacity(); }
 
  private:
   // Of what is written here nothing counts from one call to the next, but that it has to be wiped off.

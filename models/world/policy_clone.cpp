@@ -1,5 +1,7 @@
 #include "models/world/policy_clone.hpp"
 
+#include <algorithm>
+
 namespace tocsin::models {
 // False: it threw, and is called no more.
 template <class Call>
@@ -40,10 +42,10 @@ bool PolicyClone::rewind() {
 const tp_response* PolicyClone::put(tp_event event) {
   event.sequence = sequence_++;
   if (gone_ || event.sequence >= ends_before_) return nullptr;
-  const tp_response room = response_ = room_.response();
+  response_ = room_.response();
   const bool returned = guarded(event, [&] { policy_->handle(self_, &event, &response_); });
-  response_.order_count = static_cast<std::uint32_t>(room_.orders(response_).size());
-  response_.orders = room.orders;
+  room_.close(response_);
+  response_.order_count = std::min(response_.order_count, orders_max);
   return returned ? &response_ : nullptr;
 }
 

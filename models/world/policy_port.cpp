@@ -60,7 +60,7 @@ PolicyPort::Outcome PolicyPort::call_again(tp_event event) {
 PolicyPort::Outcome PolicyPort::handle(tp_event& event) {
   response_ = room_.response();
   const bool returned = guarded(event, [&] { policy_->handle(self_, &event, &response_); });
-  static_cast<void>(orders());  // are to be wiped off, looked at or not
+  room_.close(response_);
   if (returned) return Outcome::heard;
   // What it holds may be broken.
   gone_ = true;
@@ -72,6 +72,10 @@ void PolicyPort::encode(sim::Encoder& encoder) const {
   TOCSIN_ASSERT(!keeps_log_, "a port that can be replaced is no part of a searched state");
   encoder.one(gone_);
   if (!gone_) encoder.one(policy_->state_hash(self_, encoder.now().us));
+}
+
+std::span<const tp_order> PolicyPort::orders() const {
+  return {response_.orders, std::min(response_.order_count, response_.order_capacity)};
 }
 
 void PolicyPort::keep_log(std::uint32_t events) {

@@ -40,8 +40,9 @@ class PolicyPort {
 
   // After `heard`.
   const tp_answer& answer() const { return response_.answer; }
-  std::span<const tp_order> orders() const { return room_.orders(response_); }
-  bool overflowed() const { return room_.overflowed(response_); }
+  std::span<const tp_order> orders() const;
+  // It had more of them than there is room for, or says so.
+  bool overflowed() const { return response_.overflow != 0 || response_.order_count > response_.order_capacity; }
 
   std::uint64_t sequence() const { return sequence_; }
   // To be read, to clone it; null: it is gone.

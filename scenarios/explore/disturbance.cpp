@@ -83,7 +83,7 @@ void deliver_again(void* self, tp_event event) {
   tp_response ignored = room.response();
   event.redelivered = 1;
   real_policy->handle(self, &event, &ignored);
-  static_cast<void>(room.orders(ignored));
+  room.close(ignored);
 }
 
 void restart(Around& around) {
@@ -189,7 +189,7 @@ bool responds_alike(const Exchanges& exchanges, const Disturbance& disturbance, 
       alike = false;
     }
     watch.left();
-    static_cast<void>(room.orders(response));
+    room.close(response);
     if (!alike) break;
   }
   responses = nullptr;

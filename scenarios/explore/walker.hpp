@@ -3,7 +3,7 @@
 // Disturbances that change nothing lead to states that differ in the policy's history alone. So policies walk in lanes: all that
 // stand alike in one position, each with its own disturbances behind it. Each move is made once in the world, by the policy of
 // the first lane; the others are given the same events, and must respond and then stand alike. A disturbance is tried in the same
-// way, and opens a lane; only one that changes something is made in the world.
+// way, and opens a lane; one that changes something, or finds no lane free, is made in the world.
 #pragma once
 
 #include <array>
