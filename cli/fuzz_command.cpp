@@ -111,6 +111,7 @@ void shrink_all(const cli::FuzzOptions& options, const scenarios::FuzzOptions& s
     ShrinkView view(console, options.quiet);
     scenarios::ShrinkOptions how;
     how.policy = searched.policy;
+    how.reference = searched.reference;
     how.requirement = meant.subject;
     how.fingerprint = meant.fingerprint;
     how.file = places[i];

@@ -34,6 +34,23 @@ class Shrinker {
     // First what makes a long run short.
     cut_horizon();
     compare_with_reference();
+    const Failing given = best_;
+    if (fix_outages()) {
+      make_small();
+      if (given.weight < best_.weight) {
+        best_ = given;
+        make_small();
+      }
+    } else {
+      make_small();
+    }
+    find_boundaries();
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  void make_small() {
     plain_head();
     fewer(16);
     one_replication();
@@ -45,6 +62,7 @@ class Shrinker {
       remove("removing members", members_in);
       one_replication();
       fewer(2);
+      fix_crashes(&best_.weight);
       simplify("plainer values",
                [&](const Json& document, const Path& at) { return plainer(document, at, best_.failed_at_us()); });
       doing_ = "an earlier beginning";
@@ -52,12 +70,8 @@ class Shrinker {
       simplify("rounder times", rounder);
       if (!(best_.weight < before)) break;
     }
-    find_boundaries();
-    finish();
-    return std::move(result_);
   }
 
- private:
   bool parse(const std::string& text) {
     Problems problems;
     if (!parse_json(text, options_.file, problems)) return refuse(End::unusable, problems.text());
@@ -122,9 +136,13 @@ class Shrinker {
 
   // Tries these in order and takes the first that will do.
   std::optional<std::size_t> take_first(std::size_t count, const Trials::Make& make) {
+    return take_first(count, make, &best_.weight);
+  }
+
+  std::optional<std::size_t> take_first(std::size_t count, const Trials::Make& make, const Weight* than) {
     if (count == 0 || trials_.ended()) return std::nullopt;
     std::optional<std::size_t> taken;
-    auto found = trials_.first_of(count, make, &best_.weight, &taken);
+    auto found = trials_.first_of(count, make, than, &taken);
     tell();
     if (!found) return std::nullopt;
     best_ = std::move(*found);
@@ -135,6 +153,26 @@ class Shrinker {
   bool take(Json document) {
     const Candidate candidate{std::move(document), best_.candidate.replication};
     return take_first(1, [&](std::size_t) { return candidate; }).has_value();
+  }
+
+  // Outages by chance take place at fixed times from here on. It is the one step that may lead to something greater: in words
+  // more happens then, but what happens no longer hangs together.
+  bool fix_outages() {
+    const auto lasts = [](const Crash& crash) { return crash.down_us != 0; };
+    return std::any_of(best_.crashes.begin(), best_.crashes.end(), lasts) && fix_crashes(nullptr);
+  }
+
+  bool fix_crashes(const Weight* than) {
+    doing_ = "ends of the policy at fixed times";
+    const std::vector<Json> made = with_fixed_crashes(best_.candidate.document, best_.crashes);
+    const std::uint64_t replication = best_.candidate.replication;
+    return take_first(
+               made.size(),
+               [&](std::size_t index) {
+                 return Candidate{made[index], replication};
+               },
+               than)
+        .has_value();
   }
 
   // What is no part of the story: what was to be shown, how often, and what for.

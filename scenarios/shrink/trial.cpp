@@ -114,6 +114,13 @@ void Trials::try_one(const Candidate& candidate, const Weight* than, std::uint64
   out.put(fails ? Outcome::fails : Outcome::differs), out.put(hash);
   if (!fails) return;
   out.put(weight.text), out.put(report.bytes());
+  std::vector<Crash> crashes;
+  if (crashes_by_chance(scenario))
+    crashes = crashes_in(scenario, candidate.replication, options_.policy, policy_ends_before, heartbeat);
+  // What comes after the failure has no part in it.
+  std::erase_if(crashes, [&](const Crash& crash) { return crash.at_us > failing.failed_at_us(); });
+  out.put(static_cast<std::uint64_t>(crashes.size()));
+  for (const Crash& crash : crashes) out.put(crash);
 }
 
 std::optional<Failing> Trials::by_death(const Candidate& candidate, const sim::Death& death) const {
@@ -168,6 +175,8 @@ std::optional<Failing> Trials::first_of(std::size_t count, const Make& make, con
         failing.candidate = {Json::parse(in.take_text(), nullptr, false), make(outcome.unit).replication};
         const UnitReport report = UnitReport::from(in.take_text());
         is_meant(report, failing);
+        failing.crashes.resize(in.take<std::uint64_t>());
+        for (Crash& crash : failing.crashes) crash = in.take<Crash>();
         const auto parsed = loaded(failing.candidate);
         const Scenario& scenario = std::get<Scenario>(parsed);
         failing.weight = weight_of(failing.candidate.document, scenario, failing.candidate.replication);

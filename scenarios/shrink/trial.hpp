@@ -12,6 +12,7 @@
 
 #include "models/trace/running_hash.hpp"
 #include "scenarios/run/unit.hpp"
+#include "scenarios/shrink/crashes.hpp"
 #include "scenarios/shrink/shrink.hpp"
 #include "scenarios/shrink/weight.hpp"
 
@@ -32,6 +33,7 @@ struct Failing {
   std::optional<requirements::Failure> failure;
   std::optional<Finding> finding;
   std::uint64_t simulated_events = 0;
+  std::vector<Crash> crashes;  // of the policy's process until then, if some come by chance
 
   std::int64_t failed_at_us() const { return failure ? failure->decided_at.us : finding ? finding->at_us : 0; }
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <string_view>
 
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/shrink/shrink.hpp"
@@ -25,9 +26,19 @@ std::uint64_t calls_of(const models::Source& source, sim::Duration horizon) {
   return at_least_once(expected);
 }
 
+bool is_chance(std::string_view key, const Json& value) {
+  if (key == "per_hour") return true;
+  return (key == "probability" || key == "chance") && value.is_number() && value.get<double>() > 0 && value.get<double>() < 1;
+}
+
 void add_values(const Json& value, Weight& weight) {
   ++weight.values;
-  if (value.is_structured()) {
+  if (value.is_object()) {
+    for (const auto& [key, part] : value.items()) {
+      if (is_chance(key, part)) ++weight.chances;
+      add_values(part, weight);
+    }
+  } else if (value.is_array()) {
     for (const Json& part : value) add_values(part, weight);
   } else if (value.is_string()) {
     if (const auto length = parse_duration(value.get_ref<const std::string&>())) weight.oddness += oddness_of_length(length->us);

@@ -1,9 +1,9 @@
 // Which of two scenarios is the lesser: the order in which shrinking goes down.
 //
-// First by whether it is the first replication, then by what happens in it (stimuli), then by how much is said (JSON values),
-// then by how odd its times and numbers are, then by length of text, last by the text itself. Every step is strictly less than
-// the one before, and there are finitely many texts below any given one, so that shrinking ends. It is shortlex with the things
-// that a reader looks at first in front.
+// First by whether it is the first replication, then by what happens in it (stimuli), then by how much of that comes by chance,
+// then by how much is said (JSON values), then by how odd its times and numbers are, then by length of text, last by the text
+// itself. There are finitely many texts below any given one, so that shrinking, each of whose steps but one at the beginning is
+// strictly less than the one before, ends. It is shortlex with the things that a reader looks at first in front.
 #pragma once
 
 #include <compare>
@@ -20,6 +20,7 @@ using Json = nlohmann::ordered_json;
 struct Weight {
   bool later = false;  // not the first replication
   std::uint64_t stimuli = 0;
+  std::uint64_t chances = 0;  // probabilities other than 0 and 1, and rates
   std::uint64_t values = 0;
   std::uint64_t oddness = 0;
   std::uint64_t bytes = 0;

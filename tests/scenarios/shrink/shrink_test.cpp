@@ -131,6 +131,86 @@ TEST(Shrink, ALaterReplicationIsMadeTheFirst) {
   EXPECT_EQ(parsed(result.scenario_json).replications, 1U);
 }
 
+// An ordinary call a minute, and outages by chance, of which one has to cover the end of the window (X56 judges by the time at
+// which it hears of a callback).
+const char* const outages_by_chance = R"({
+  "$schema": "urn:tocsin:scenario:1", "id": "OUTAGES", "title": "outages", "purpose": "outages by chance",
+  "exercises": ["EC-16"], "horizon": "2h", "replications": 40,
+  "numbers": [{"number": "+12065550001"}], "pool": {"first": "+12065550100", "count": 1},
+  "capacity_profiles": [{"name": "voice"}],
+  "outbound_profiles": [{"name": "out", "number": "+12065550001", "capacity_profiles": ["voice"]}],
+  "queues": [{"name": "desk"}],
+  "agents": [{"name": "bo", "capacity_profile": "voice", "outbound_profile": "out", "queues": ["desk"]}],
+  "responders": [{"name": "city", "number": "+12065559111"}],
+  "emergencies": [{"at": "2m", "talk": "5m", "callbacks": [{"from": "ended", "delay": "50m"}]}],
+  "inbound_rules": [{"called": "+12065550001", "to": {"queue": "desk"}}, {"called": "pool", "to": {"queue": "desk"}}],
+  "sources": [{"name": "morning", "called": "+12065550001", "per_hour": 60, "talk": "1m"}],
+  "faults": [{"component": "policy", "effect": "down", "probability": 0.05, "down_for": "10m"}]
+})";
+
+TEST(Shrink, OutagesByChanceAreGivenTheirTimes) {
+  ShrinkOptions options = options_for("X56", "EC-16");
+  const ShrinkResult result = shrink(outages_by_chance, options);
+  ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
+  EXPECT_GT(result.stimuli_at_first, 100U);
+  EXPECT_EQ(result.stimuli, 3U) << result.scenario_json;  // a call, a callback, an outage
+  EXPECT_EQ(result.scenario_json.find("probability"), std::string::npos) << result.scenario_json;
+  EXPECT_EQ(judge(parsed(result.scenario_json), policy("X56")).result.find("EC-16")->outcome(), requirements::Outcome::fail);
+  EXPECT_NE(judge(parsed(result.scenario_json), tocsin_policy()).result.find("EC-16")->outcome(), requirements::Outcome::fail);
+  options.jobs = 1;
+  EXPECT_EQ(shrink(outages_by_chance, options).scenario_json, result.scenario_json);
+}
+
+// One outage makes the call end late, another has to cover the end of its window; the ordinary calls are there for their draws.
+const char* const outages_that_need_each_other = R"({
+  "$schema": "urn:tocsin:scenario:1", "id": "OUTAGES", "title": "outages", "purpose": "outages by chance", "exercises": ["EC-16"],
+  "horizon": "1h", "replications": 300, "numbers": [{"number": "+12065550001"}], "pool": {"first": "+12065550100", "count": 1},
+  "capacity_profiles": [{"name": "voice"}],
+  "outbound_profiles": [{"name": "out", "number": "+12065550001", "capacity_profiles": ["voice"]}],
+  "queues": [{"name": "desk", "allowed_presences": ["available", "do_not_disturb"]}, {"name": "vip"}],
+  "agents": [{"name": "bo", "capacity_profile": "voice", "outbound_profile": "out", "queues": ["desk", "vip"]}],
+  "responders": [{"name": "city", "number": "+12065559111"}],
+  "emergencies": [{"at": "1s", "answer_delay": "1m", "talk": "20m", "callbacks": [{"delay": "29m"}]}],
+  "inbound_rules": [{"called": "+12065550001", "to": {"queue": "desk"}}, {"called": "pool", "to": {"queue": "vip"}}],
+  "sources": [{"name": "burst", "called": "+12065550001", "batch": {"count": 8, "at": "20m3s"}, "patience": "1s"},
+              {"name": "out", "direction": "outbound", "queue": "vip", "per_hour": 3}],
+  "acts": [{"act": "call_in", "at": "0s", "called": "+12065550001"}],
+  "faults": [{"component": "policy", "effect": "fails", "at": "20m4s"},
+             {"component": "policy", "effect": "down", "probability": 0.1, "down_for": "10m"}]
+})";
+
+TEST(Shrink, OutagesThatNeedEachOtherAreFixedTogether) {
+  const ShrinkOptions options = options_for("X56", "EC-16");
+  const ShrinkResult result = shrink(outages_that_need_each_other, options);
+  ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
+  EXPECT_GT(result.stimuli_at_first, 10U);
+  EXPECT_EQ(result.stimuli, 4U) << result.scenario_json;
+  EXPECT_EQ(result.scenario_json.find("probability"), std::string::npos) << result.scenario_json;
+}
+
+// The outages one by one are more, at first, than the one fault that brings them all.
+TEST(Shrink, NeverComesOutGreaterThanItWentIn) {
+  ShrinkOptions options = options_for("X56", "EC-16");
+  options.replication = 0;
+  while (*options.replication < 300 && !reproduce(outages_that_need_each_other, options).failure) ++*options.replication;
+  for (options.steps_max = 1; options.steps_max < 12; ++options.steps_max) {
+    const ShrinkResult result = shrink(outages_that_need_each_other, options);
+    ASSERT_GT(result.stimuli, 0U) << result.problem;
+    EXPECT_LE(result.stimuli, result.stimuli_at_first) << options.steps_max;
+  }
+}
+
+TEST(Shrink, ARestartByChanceIsGivenItsTime) {
+  // After a restart no number means its agent any more (X702).
+  std::string text = outages_by_chance;
+  const std::string by_chance = R"("probability": 0.05, "down_for": "10m")";
+  text.replace(text.find(by_chance), by_chance.size(), R"("probability": 0.05)");
+  const ShrinkResult result = shrink(text, options_for("X702", "EC-16"));
+  ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
+  EXPECT_EQ(result.stimuli, 3U) << result.scenario_json;
+  EXPECT_EQ(result.scenario_json.find("probability"), std::string::npos) << result.scenario_json;
+}
+
 // A policy that aborts at every answered call.
 TEST(Shrink, AnEndOfThePolicyIsMadeSmallToo) {
   static tp_policy aborting = *tocsin_policy();
