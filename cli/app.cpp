@@ -1,5 +1,6 @@
 #include "cli/app.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
@@ -9,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "reports/identity.hpp"
 #include "scenarios/json/problem.hpp"
+#include "scenarios/json/utf8.hpp"
 #include "scenarios/run/exit_code.hpp"
 
 namespace tocsin::cli {
@@ -326,6 +328,11 @@ int run_app(const std::vector<std::string>& arguments, Console& console) {
   app.name("tocsin");
   app.get_formatter()->column_width(30);
   add_commands(app, options);
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (!scenarios::is_utf8(arguments[i]))
+      return bad_input(console,
+                       fmt::format("argument {}, {}, is not UTF-8, so that no report could name it: rename what it names", i + 1,
+                                   scenarios::in_quotes(arguments[i])));
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);

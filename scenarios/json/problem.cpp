@@ -7,6 +7,8 @@
 #include <limits>
 #include <utility>
 
+#include "scenarios/json/utf8.hpp"
+
 namespace tocsin::scenarios {
 namespace {
 
@@ -68,19 +70,22 @@ std::string printable(std::string_view text, std::size_t length_max) {
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
     text = text.substr(0, end);
   }
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
+  while (!text.empty()) {
+    const auto byte = static_cast<unsigned char>(text.front());
+    const std::size_t length = utf8_length(text);
     // The terminal controls of C1 are two bytes in UTF-8, C2 80 to C2 9F.
-    const bool c1 = byte == 0xC2U && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0U;
-    if (c1) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(text[++i])));
+    if (length == 0) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(byte));
+    } else if (length == 2 && byte == 0xC2U && static_cast<unsigned char>(text[1]) < 0xA0U) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(text[1])));
     } else if (byte == '\n') {
       out += "\\n";
     } else if (byte < 0x20U || byte == 0x7FU) {
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
     } else {
-      out += text[i];
+      out += text.substr(0, length);
     }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   if (cut) out += "...";
   return out;

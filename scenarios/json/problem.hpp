@@ -43,7 +43,8 @@ class Problems {
   std::size_t count_ = 0;
 };
 
-// The text with control characters escaped and, past `length_max` bytes, cut at the boundary of a character.
+// The text with control characters and what is not UTF-8 escaped and, past `length_max` bytes, cut at the boundary of a
+// character.
 std::string printable(std::string_view text, std::size_t length_max = 80);
 // The same in double quotes.
 std::string in_quotes(std::string_view text, std::size_t length_max = 80);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "scenarios/json/cursor.hpp"
+#include "scenarios/json/utf8.hpp"
 #include "sim/assert.hpp"
 
 namespace tocsin::scenarios {
@@ -276,6 +277,7 @@ std::optional<std::string> read_bytes(const std::string& path, Problems& problem
     problems.add({path, 0, "", std::move(message), ""});
     return std::nullopt;
   };
+  if (!is_utf8(path)) return refuse("its name is not UTF-8, so that no report could name it; rename it");
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
   if (!file) return refuse(fmt::format("cannot be opened: {}", std::strerror(errno)));
   try {

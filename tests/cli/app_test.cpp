@@ -83,6 +83,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"run", "--memory", "lots", "x"}, "--memory \"lots\": expected a size"},
                     Wrong{{"run", "--memory", "1k", "x"}, "expected a size"},
                     Wrong{{"explain", "EC-00"}, "there is no requirement, ruling, switch, fault, scenario or family \"EC-00\""},
+                    Wrong{{"run", "x", "--policy", "/tmp/p\xff.so"},
+                          "argument 4, \"/tmp/p\\xff.so\", is not UTF-8, so that no report could name it"},
                     Wrong{{"schema", "trcae"}, "did you mean \"trace\"?"},
                     Wrong{{"validate", "nowhere"}, "nowhere: no such file"}));
 

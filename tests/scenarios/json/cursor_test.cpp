@@ -134,6 +134,7 @@ TEST(JsonCursor, ProblemsAreBoundedAndCounted) {
 TEST(JsonProblem, NothingFromTheInputIsPrintedRaw) {
   EXPECT_EQ(in_quotes("a\x1b[31m\n\x7f\xc2\x9b"), "\"a\\u001b[31m\\n\\u007f\\u009b\"");
   EXPECT_EQ(printable("\xc3\xa9\xc3\xa9", 3), "\xc3\xa9...");
+  EXPECT_EQ(printable("a\xff\xc2\x85\xe2\x82.\xf0\x9f\x9a\x91"), "a\\xff\\u0085\\xe2\\x82.\xf0\x9f\x9a\x91");
   Decoded decoded("{\"\\u001b[2J\": \"" + std::string(5000, 'x') + "\"}");
   Object root = decoded.root().object();
   root.finish();

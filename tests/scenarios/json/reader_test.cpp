@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/json/utf8.hpp"
+
 namespace tocsin::scenarios {
 namespace {
 
@@ -113,6 +115,21 @@ TEST(JsonReader, DeepNestingEndsCleanly) {
   // Allowed to, it reads such a document and lets go of it without recursion.
   const Limits deep{.depth_max = levels, .bytes_max = 1U << 20U, .values_max = levels};
   EXPECT_EQ(parsed(std::string(levels, '[') + std::string(levels, ']'), deep)->size(), levels);
+}
+
+TEST(JsonReader, UTF8IsWhatRFC3629Says) {
+  for (const char* good : {"", "a", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80",
+                           "\xf4\x8f\xbf\xbf", "\xc3\xa4\xf0\x9f\x9a\x91."})
+    EXPECT_TRUE(is_utf8(good)) << good;
+  for (const char* bad : {"\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5",
+                          "a\xff", "\xc2", "\xe2\x82", "\xf0\x9f\x9a", "\xe2\x82x"})
+    EXPECT_FALSE(is_utf8(bad)) << bad;
+}
+
+TEST(JsonReader, AFileWhoseNameNoReportCouldSayIsRefused) {
+  Problems problems;
+  EXPECT_FALSE(read_bytes("/tmp/\xff.json", problems, 10));
+  EXPECT_NE(problems.text().find("its name is not UTF-8"), std::string::npos) << problems.text();
 }
 
 TEST(JsonReader, ReadsFilesWithinTheLimit) {
