@@ -228,7 +228,10 @@ int fuzz_command(const FuzzOptions& options, Console& console) {
   for (const std::string& word : {std::string("--policy"), options.policy, std::string("--seed"), std::to_string(options.seed),
                                   std::string("--count"), std::to_string(result.reached.programs)})
     again.push_back(word);
-  console.out << "again with  " << reports::command_line(console.program, again) << "\n";
+  if (options.unlike_builtin) again.emplace_back("--unlike-builtin");
+  if (!options.corpus.empty()) again.insert(again.end(), {"--corpus", options.corpus});
+  console.out << "again with  " << reports::command_line(console.program, again)
+              << (options.corpus.empty() ? "" : "  (and the corpus as it was before)") << "\n";
   const ExitCode code = exit_code_of(reasons);
   console.out << (code == ExitCode::passed ? "nothing found"
                   : code == ExitCode::failed

@@ -11,6 +11,7 @@
 #include "reports/text.hpp"
 #include "scenarios/json/reader.hpp"
 #include "scenarios/policies/policies.hpp"
+#include "scenarios/run/policy_death.hpp"
 #include "scenarios/shrink/replay_block.hpp"
 
 namespace tocsin::cli {
@@ -26,6 +27,10 @@ ExitCode code_of(const ShrinkResult& result) {
       return ExitCode::bad_input;
     case ShrinkResult::End::internal:
       return ExitCode::internal;
+    case ShrinkResult::End::steps:
+    case ShrinkResult::End::time:
+      // Ended before there was anything to make small.
+      return result.fingerprint.empty() ? ExitCode::inconclusive : ExitCode::passed;
     case ShrinkResult::End::stopped:
       return result.signal == 15 ? ExitCode::terminated : ExitCode::interrupted;
     default:
@@ -40,11 +45,15 @@ int shrink_command(const ShrinkOptions& options, Console& console) {
   if (!memory)
     return bad_input(console, "--memory " + scenarios::in_quotes(options.memory) + ": expected a size like 2G or 512M");
   if (std::string problem = check_file("--output", options.output); !problem.empty()) return bad_input(console, problem);
-  // Else it is the kind of a finding about the policy.
-  const bool names_requirement = options.requirement.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos;
-  if (names_requirement)
+  const bool names_kind = options.requirement.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+  const std::vector<std::string_view> kinds = scenarios::finding_kinds();
+  if (!names_kind) {
     if (std::string problem = check_requirements("--requirement", {options.requirement}); !problem.empty())
       return bad_input(console, problem);
+  } else if (std::find(kinds.begin(), kinds.end(), options.requirement) == kinds.end()) {
+    return bad_input(console, "--requirement: there is no kind of finding " + scenarios::in_quotes(options.requirement) + " (" +
+                                  scenarios::suggestion(options.requirement, kinds) + ")");
+  }
   const auto policy = scenarios::find_policy(options.policy);
   if (const auto* why = std::get_if<std::string>(&policy)) return bad_input(console, "--policy: " + *why);
   scenarios::Problems problems;

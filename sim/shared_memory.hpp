@@ -5,7 +5,7 @@
 
 #include <new>
 
-namespace tocsin::scenarios {
+namespace tocsin::sim {
 
 template <class T>
 struct InSharedMemory {
@@ -21,4 +21,4 @@ struct InSharedMemory {
   T* value = nullptr;
 };
 
-}  // namespace tocsin::scenarios
+}  // namespace tocsin::sim

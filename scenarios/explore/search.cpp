@@ -4,13 +4,13 @@
 #include <algorithm>
 
 #include "models/trace/digest_sink.hpp"
-#include "scenarios/explore/shared_memory.hpp"
 #include "scenarios/explore/walker.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/bytes.hpp"
 #include "scenarios/run/failure.hpp"
 #include "scenarios/run/policy_watch.hpp"
 #include "sim/assert.hpp"
+#include "sim/shared_memory.hpp"
 #include "sim/workers.hpp"
 
 namespace tocsin::scenarios {
@@ -194,9 +194,9 @@ class Searching {
   const Scope& scope_;
   const SearchOptions& options_;
   Visited visited_;
-  InSharedMemory<SharedWork> shared_;
+  sim::InSharedMemory<SharedWork> shared_;
   static constexpr std::size_t told_max = 64;  // workers
-  InSharedMemory<std::array<SharedStory, told_max>> walked_;
+  sim::InSharedMemory<std::array<SharedStory, told_max>> walked_;
   SharedStory untold_;
   std::vector<char> passed_;
   std::optional<Found> first_;  // violation

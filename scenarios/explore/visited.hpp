@@ -11,7 +11,7 @@
 #include <cstdint>
 
 #include "models/trace/running_hash.hpp"
-#include "scenarios/explore/shared_memory.hpp"
+#include "sim/shared_memory.hpp"
 
 namespace tocsin::scenarios {
 
@@ -58,7 +58,7 @@ class Visited {
   std::uint64_t states_max_;
   std::uint64_t size_max_;
   Place* places_ = nullptr;
-  InSharedMemory<Control> control_;
+  sim::InSharedMemory<Control> control_;
 };
 
 }  // namespace tocsin::scenarios

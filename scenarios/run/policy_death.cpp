@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
+
+#include "models/trace/terms.hpp"
 
 namespace tocsin::scenarios {
 
@@ -21,6 +24,15 @@ std::string word_of(sim::Death::Kind kind) {
       return "garbled";
   }
   return "died";
+}
+
+std::vector<std::string_view> finding_kinds() {
+  const auto breaches = trace::words(trace::PolicyFault{});
+  std::vector<std::string_view> kinds(breaches.begin(), breaches.end());
+  for (const char* kind : {"crashed", "exited", "stalled", "out_of_memory", "garbled", "event_bound"}) kinds.emplace_back(kind);
+  std::sort(kinds.begin(), kinds.end());
+  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
+  return kinds;
 }
 
 std::string detail_of(const sim::Death& death) {

@@ -2,12 +2,14 @@
 // worker dead or hung can say what the policy was doing.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "models/run.hpp"
+#include "sim/assert.hpp"
 #include "sim/workers.hpp"
 
 namespace tocsin::scenarios {
@@ -32,7 +34,8 @@ class HeartbeatWatch final : public models::PolicyWatch {
     step_.sequence = event.sequence;
     step_.kind = event.kind;
     step_.agent = event.agent;
-    step_.at_us = event.delivered_us;
+    // An event that is given once more says when it was delivered first.
+    step_.at_us = std::max(event.delivered_us, sim::assert_context().now_us);
     step_.leg = event.leg;
     heartbeat_.guard({reinterpret_cast<const char*>(&step_), sizeof step_});
   }

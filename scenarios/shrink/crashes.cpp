@@ -1,81 +1,66 @@
 #include "scenarios/shrink/crashes.hpp"
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 
-#include "models/run.hpp"
 #include "scenarios/format/quantity.hpp"
-#include "scenarios/run/policy_watch.hpp"
+#include "scenarios/shrink/edits.hpp"
 
 namespace tocsin::scenarios {
 namespace {
 
-constexpr std::size_t crashes_max = 64;
-
 bool is_of_chance(const models::Fault& fault) { return fault.component == trace::Component::policy && fault.probability; }
 
-// Hears of each crash from the trace, and from the policy's watch which event it would have been given next.
-class CrashRecorder final : public trace::Sink, public models::PolicyWatch {
- public:
-  CrashRecorder(sim::Heartbeat& heartbeat, std::uint64_t replication) : heartbeat_(heartbeat, replication) {}
+// What a fault of the policy says of its crashes.
+struct Asked {
+  std::size_t place = 0;
+  bool by_chance = false;
+  bool fails = false;
+  bool certain = true;  // every replication has it
+  std::int64_t down_us = 0;
+  std::optional<std::int64_t> at_us;
+  std::optional<std::uint64_t> before_event;
 
-  void entering(const tp_event& event) override {
-    last_event_ = std::max(last_event_, event.sequence);
-    heartbeat_.entering(event);
+  bool looks_like(const Crash& crash) const {
+    return crash.down_us == Crash::never_back || (fails == crash.fails && down_us == crash.down_us);
   }
-  void left() override { heartbeat_.left(); }
-
-  void begin(const trace::Header&, const trace::Texts&) override {}
-  void on(const trace::Event& event) override {
-    const auto* node = event.as<trace::PolicyNode>();
-    if (!node) return;
-    if (node->change == trace::NodeChange::crashed) {
-      crashes_.push_back({event.occurred_at.us, last_event_, -1, false});
-    } else if (node->change != trace::NodeChange::reconciled && !crashes_.empty()) {
-      crashes_.back().down_us = event.occurred_at.us - crashes_.back().at_us;
-      crashes_.back().fails = node->change == trace::NodeChange::failed_over;
-      // An outage waits for the end of the step that the event belongs to; what is back at once ends before the event.
-      if (crashes_.back().down_us == 0) ++crashes_.back().before_event;
-    }
+  bool asks_for(const Crash& crash) const {
+    return !by_chance && certain && looks_like(crash) && (at_us == crash.at_us || before_event == crash.before_event);
   }
-  void end(trace::Time) override {}
-
-  std::vector<Crash> crashes() && { return std::move(crashes_); }
-
- private:
-  HeartbeatWatch heartbeat_;
-  std::uint64_t last_event_ = 0;  // those that are given once more have lesser numbers
-  std::vector<Crash> crashes_;
 };
 
-std::int64_t length_in(const Json& fault, const char* key, std::int64_t otherwise) {
-  if (!fault.contains(key) || !fault[key].is_string()) return otherwise;
-  const auto length = parse_duration(fault[key].get_ref<const std::string&>());
-  return length ? length->us : otherwise;
+std::vector<Asked> faults_of_policy(const Json& document) {
+  std::vector<Asked> asked;
+  const auto faults = document.find("faults");
+  if (faults == document.end() || !faults->is_array()) return asked;
+  for (std::size_t i = 0; i < faults->size(); ++i) {
+    const Json& fault = (*faults)[i];
+    const auto says = [&](const char* key, const char* word) {
+      return fault.contains(key) && fault[key].is_string() && fault[key].get_ref<const std::string&>() == word;
+    };
+    if (!fault.is_object() || !says("component", "policy")) continue;
+    Asked one;
+    one.place = i;
+    one.by_chance = fault.contains("probability");
+    one.fails = says("effect", "fails");
+    one.certain = !fault.contains("chance") || fault["chance"] == 1;
+    one.down_us = length_at(fault, "down_for").value_or(0);
+    one.at_us = length_at(fault, "at");
+    if (fault.contains("before_event") && fault["before_event"].is_number_unsigned())
+      one.before_event = fault["before_event"].get<std::uint64_t>();
+    asked.push_back(one);
+  }
+  return asked;
 }
 
-bool is_of_policy(const Json& fault) { return fault.is_object() && fault.value("component", "") == "policy"; }
-
-bool may_have_brought(const Json& fault, const Crash& crash) {
-  const bool fails = fault.value("effect", "") == "fails";
-  return crash.down_us < 0 || (fails == crash.fails && length_in(fault, "down_for", 0) == crash.down_us);
-}
-
-// The faults at fixed times bring theirs anyway.
-bool is_asked_for(const Json& faults, const Crash& crash) {
-  return std::any_of(faults.begin(), faults.end(), [&](const Json& fault) {
-    return is_of_policy(fault) && !fault.contains("probability") && length_in(fault, "at", -1) == crash.at_us;
-  });
-}
-
-// Once, at the time of the crash or later by so much, or before that event.
-Json once(Json fault, const Crash& crash, std::int64_t later_us, bool by_event) {
+// The fault asking for that crash alone.
+Json asking_for(const Crash& crash, Json fault, FixedCrashes::Way way) {
   for (const char* key : {"probability", "chance", "at", "until"}) fault.erase(key);
-  if (by_event)
+  if (way == FixedCrashes::Way::before_event)
     fault["before_event"] = crash.before_event;
   else
-    fault["at"] = spell_duration({crash.at_us + later_us});
+    fault["at"] = spell_duration({crash.at_us + (way == FixedCrashes::Way::just_after ? 1 : 0)});
+  // How much a node that takes over lacks for good shows nowhere, so it stays as it is.
+  if (!crash.fails && fault.contains("lag") && fault["lag"].is_object()) fault["lag"] = crash.redelivered;
   return fault;
 }
 
@@ -86,52 +71,71 @@ bool crashes_by_chance(const Scenario& scenario) {
   return config.policy_nodes.empty() && std::any_of(config.faults.begin(), config.faults.end(), is_of_chance);
 }
 
-std::vector<Crash> crashes_in(const Scenario& scenario, std::uint64_t replication, const tp_policy* policy,
-                              std::uint64_t policy_ends_before, sim::Heartbeat& heartbeat) {
-  CrashRecorder recorder(heartbeat, replication);
-  const models::WorldOptions world{scenario.seed, replication, policy, &recorder, policy_ends_before};
-  const std::array<trace::Sink*, 1> sinks = {&recorder};
-  models::run_world(scenario.config, world, sinks);
-  return std::move(recorder).crashes();
+// ---- of a run
+
+Crash* CrashRecorder::last() {
+  return list_.count > 0 && list_.count <= CrashList::most ? &list_.crashes[list_.count - 1] : nullptr;
 }
 
-std::vector<Json> with_fixed_crashes(const Json& document, const std::vector<Crash>& crashes) {
-  if (crashes.empty() || !document.contains("faults")) return {};
-  // What happens at the time of a crash happens before it, mostly.
-  struct Way {
-    std::int64_t later_us;
-    bool by_event;
-  };
-  constexpr auto ways = std::to_array<Way>({{1, false}, {0, false}, {0, true}});
-  const Json& faults = document["faults"];
-  std::vector<Json> all(ways.size(), document), alone;
-  std::vector<bool> used(crashes.size());
-  std::size_t fixed = 0;
-  for (std::size_t i = 0; i < faults.size(); ++i) {
-    if (!is_of_policy(faults[i]) || !faults[i].contains("probability")) continue;
-    bool first = true;
-    for (std::size_t k = 0; k < crashes.size(); ++k) {
-      if (used[k] || !may_have_brought(faults[i], crashes[k]) || is_asked_for(faults, crashes[k])) continue;
-      used[k] = true;
-      if (++fixed > crashes_max) return {};
-      for (std::size_t way = 0; way < ways.size(); ++way) {
-        Json single = once(faults[i], crashes[k], ways[way].later_us, ways[way].by_event);
-        // The others keep their places, by which they draw.
-        Json& list = all[way]["faults"];
-        Json only = document;
-        only["faults"][i] = single;
-        alone.push_back(std::move(only));
-        if (first)
-          list[i] = std::move(single);
-        else
-          list.push_back(std::move(single));
-      }
-      first = false;
+void CrashRecorder::entering(const tp_event& event) {
+  last_event_ = std::max(last_event_, event.sequence);
+  if (Crash* const crash = last(); crash && event.redelivered != 0) ++crash->redelivered;
+  heartbeat_.entering(event);
+}
+
+void CrashRecorder::on(const trace::Event& event) {
+  const auto* node = event.as<trace::PolicyNode>();
+  if (!node) return;
+  if (node->change == trace::NodeChange::crashed) {
+    if (list_.count < CrashList::most) {
+      Crash& crash = list_.crashes[list_.count];
+      crash = {};
+      crash.at_us = event.occurred_at.us;
+      crash.before_event = last_event_;
     }
+    ++list_.count;
+    return;
   }
-  if (fixed == 0) return {};
-  if (fixed > 1) all.insert(all.end(), std::make_move_iterator(alone.begin()), std::make_move_iterator(alone.end()));
-  return all;
+  Crash* const crash = last();
+  if (!crash || node->change == trace::NodeChange::reconciled) return;
+  crash->down_us = event.occurred_at.us - crash->at_us;
+  crash->fails = node->change == trace::NodeChange::failed_over;
+  // An outage waits for the end of the step that the event belongs to; what is back at once ends before the event.
+  if (crash->down_us == 0) ++crash->before_event;
+}
+
+// ---- of a scenario
+
+FixedCrashes::FixedCrashes(const Json& document, const std::vector<Crash>& crashes) : document_(document) {
+  const std::vector<Asked> asked = faults_of_policy(document);
+  for (const Crash& crash : crashes) {
+    if (std::any_of(asked.begin(), asked.end(), [&](const Asked& fault) { return fault.asks_for(crash); })) continue;
+    const auto by =
+        std::find_if(asked.begin(), asked.end(), [&](const Asked& fault) { return fault.by_chance && fault.looks_like(crash); });
+    if (by != asked.end()) brought_.push_back({by->place, crash});
+  }
+  std::stable_sort(brought_.begin(), brought_.end(), [](const Brought& a, const Brought& b) { return a.fault < b.fault; });
+}
+
+Json FixedCrashes::make(std::size_t index) const {
+  const auto way = static_cast<Way>(index % ways);
+  Json made = document_;
+  Json& faults = made["faults"];
+  if (index >= ways) {
+    const Brought& one = brought_[index / ways - 1];
+    faults[one.fault] = asking_for(one.crash, faults[one.fault], way);
+    return made;
+  }
+  // The first of a fault in its place, the others behind all: every other fault keeps its place, by which it draws.
+  for (std::size_t i = 0; i < brought_.size(); ++i) {
+    const Json& fault = document_["faults"][brought_[i].fault];
+    Json one = asking_for(brought_[i].crash, fault, way);
+    if (i == 0 || brought_[i - 1].fault != brought_[i].fault)
+      faults[brought_[i].fault] = std::move(one);
+    else
+      faults.push_back(std::move(one));
+  }
+  return made;
 }
 
 }  // namespace tocsin::scenarios

@@ -2,6 +2,8 @@
 // that is tried afterwards. So they know little of the format, and what is added to it is mostly covered.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,10 +27,16 @@ std::vector<Path> entries_in(const Json& document);
 std::vector<Path> members_in(const Json& document);
 // Every value.
 std::vector<Path> values_in(const Json& document);
+// Every length of time. What names something is none, whatever it spells.
+std::vector<Path> lengths_in(const Json& document);
+
+// Of a text that spells one.
+std::optional<std::int64_t> length_of(const Json& value);
+std::optional<std::int64_t> length_at(const Json& object, const char* key);
 
 // Plainer things that could stand at that place, the plainest first: a whole document for each. `around_us`: when it failed.
 std::vector<Json> plainer(const Json& document, const Path& at, std::int64_t around_us);
-// The same for a length of time.
+// The same for a length of time, one of `lengths_in`.
 std::vector<Json> rounder(const Json& document, const Path& at);
 
 // With only what happens before that time, and a horizon there.

@@ -15,16 +15,6 @@ constexpr std::uint64_t repetitions_tried = 64;
 
 std::string spelled(std::int64_t us) { return spell_duration({us}); }
 
-std::optional<std::int64_t> length_of(const Json& value) {
-  if (!value.is_string()) return std::nullopt;
-  const auto length = parse_duration(value.get_ref<const std::string&>());
-  return length ? std::optional(length->us) : std::nullopt;
-}
-
-std::optional<std::int64_t> length_at(const Json& object, const char* key) {
-  return object.contains(key) ? length_of(object[key]) : std::nullopt;
-}
-
 class Plainer {
  public:
   Plainer(const Json& document, const Path& at, std::int64_t around_us)
@@ -146,14 +136,20 @@ class Plainer {
   }
 
   void integer() {
-    const auto here = value_.get<std::int64_t>();
+    const bool beyond = value_.is_number_unsigned() && value_.get<std::uint64_t>() > INT64_MAX;
+    const std::int64_t here = beyond ? INT64_MAX : value_.get<std::int64_t>();
+    if (here < 0) {
+      for (const int one : {0, -1}) put(one);
+      return;
+    }
     std::set<std::int64_t> plain = {0, 1, here / 2, here - 1};
     // The small ones come first: they run fast.
-    for (std::int64_t power = 2; power < here; power *= 2) plain.insert(power);
+    for (std::int64_t power = 2; power < here; power *= 2) {
+      plain.insert(power);
+      if (power > INT64_MAX / 2) break;
+    }
     for (const std::int64_t one : plain)
       if (one >= 0 && one < here) put(one);
-    if (here < 0)
-      for (const int one : {0, -1}) put(one);
   }
 
   void number() {
@@ -204,6 +200,16 @@ std::string singular(std::string word) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> length_of(const Json& value) {
+  if (!value.is_string()) return std::nullopt;
+  const auto length = parse_duration(value.get_ref<const std::string&>());
+  return length ? std::optional(length->us) : std::nullopt;
+}
+
+std::optional<std::int64_t> length_at(const Json& object, const char* key) {
+  return object.contains(key) ? length_of(object[key]) : std::nullopt;
+}
 
 std::vector<Json> plainer(const Json& document, const Path& at, std::int64_t around_us) {
   return Plainer(document, at, around_us).go();

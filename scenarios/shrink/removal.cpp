@@ -159,6 +159,20 @@ std::vector<Path> members_in(const Json& document) {
   return paths;
 }
 
+std::vector<Path> lengths_in(const Json& document) {
+  Names names;
+  walk(document, [&](const Json&, const Json& value, const Path&) {
+    if (value.is_object()) collect(value, names);
+  });
+  std::vector<Path> paths;
+  walk(document, [&](const Json&, const Json& value, const Path& path) {
+    const bool own_word = std::find(own_words.begin(), own_words.end(), path.back()) != own_words.end();
+    if (length_of(value) && !own_word && !is_own_word(path) && !names.contain(value.get_ref<const std::string&>()))
+      paths.push_back(path);
+  });
+  return paths;
+}
+
 std::vector<Path> values_in(const Json& document) {
   std::vector<Path> paths;
   walk(document, [&](const Json&, const Json&, const Path& path) {

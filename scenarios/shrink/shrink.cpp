@@ -7,8 +7,10 @@
 
 #include "scenarios/format/quantity.hpp"
 #include "scenarios/json/reader.hpp"
+#include "scenarios/json/utf8.hpp"
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/failure.hpp"
+#include "scenarios/shrink/crashes.hpp"
 #include "scenarios/shrink/edits.hpp"
 #include "scenarios/shrink/trial.hpp"
 #include "sim/assert.hpp"
@@ -34,22 +36,28 @@ class Shrinker {
     // First what makes a long run short.
     cut_horizon();
     compare_with_reference();
-    const Failing given = best_;
-    if (fix_outages()) {
-      make_small();
-      if (given.weight < best_.weight) {
-        best_ = given;
-        make_small();
-      }
-    } else {
-      make_small();
-    }
+    fix_crashes_and_make_small();
     find_boundaries();
     finish();
     return std::move(result_);
   }
 
  private:
+  // With lasting crashes by chance at fixed times, if it fails so: at first this may be greater than what was given. So it has a
+  // part of the steps and the time, and what was given is gone back to if nothing less comes of it.
+  void fix_crashes_and_make_small() {
+    constexpr double share = 0.5;
+    const Failing given = best_;
+    if (!fix_lasting_crashes()) return make_small();
+    trials_.allow(share);
+    make_small();
+    const bool cut_short = trials_.ended();
+    trials_.allow(1);
+    const bool in_vain = given.weight < best_.weight;
+    if (in_vain) best_ = given;
+    if (in_vain || cut_short) make_small();
+  }
+
   void make_small() {
     plain_head();
     fewer(16);
@@ -62,12 +70,12 @@ class Shrinker {
       remove("removing members", members_in);
       one_replication();
       fewer(2);
-      fix_crashes(&best_.weight);
-      simplify("plainer values",
+      fix_crashes();
+      simplify("plainer values", values_in,
                [&](const Json& document, const Path& at) { return plainer(document, at, best_.failed_at_us()); });
       doing_ = "an earlier beginning";
       take(shifted(best_.candidate.document));
-      simplify("rounder times", rounder);
+      simplify("rounder times", lengths_in, rounder);
       if (!(best_.weight < before)) break;
     }
   }
@@ -99,7 +107,7 @@ class Shrinker {
       const std::filesystem::path folder = std::filesystem::path(options_.file).parent_path();
       std::error_code error;
       const auto whole = std::filesystem::absolute(folder / recorded["file"].get<std::string>(), error);
-      if (!error) recorded["file"] = whole.lexically_normal().string();
+      if (!error && is_utf8(whole.native())) recorded["file"] = whole.lexically_normal().string();
     }
   }
 
@@ -109,15 +117,17 @@ class Shrinker {
     if (!options_.replication && start_.document.contains("replications") && start_.document["replications"].is_number_unsigned())
       count = start_.document["replications"].get<std::uint64_t>();
     const auto make = [&](std::size_t index) { return Candidate{start_.document, first + index}; };
-    auto found = trials_.first_of(count, make, nullptr);
+    auto found = trials_.first_of(count, make, Trials::whatever_it_weighs);
     if (!found) {
       const std::string& internal = trials_.internal_problem();
       if (!trials_.load_problem().empty()) return refuse(End::unusable, trials_.load_problem());
       if (!internal.empty()) return refuse(End::internal, internal);
       result_.signal = trials_.signal();
-      return refuse(trials_.ended() ? trials_.end() : End::not_failing,
-                    fmt::format("{}: does not fail {}{}", options_.file, options_.requirement,
-                                options_.fingerprint.empty() ? "" : " as " + options_.fingerprint));
+      const std::string as = options_.fingerprint.empty() ? "" : " as " + options_.fingerprint;
+      if (trials_.ended() && trials_.steps() < count)
+        return refuse(trials_.end(), fmt::format("{}: ended before it was seen to fail {}{}, after {} of {} replications",
+                                                 options_.file, options_.requirement, as, trials_.steps(), count));
+      return refuse(End::not_failing, fmt::format("{}: does not fail {}{}", options_.file, options_.requirement, as));
     }
     best_ = std::move(*found);
     trials_.mean(best_);
@@ -130,7 +140,7 @@ class Shrinker {
     trials_.compare_with_reference(true);
     const Candidate same = best_.candidate;
     const auto helped = trials_.first_of(
-        1, [&](std::size_t) { return same; }, nullptr);
+        1, [&](std::size_t) { return same; }, Trials::whatever_it_weighs);
     if (!helped) trials_.compare_with_reference(false);
   }
 
@@ -151,29 +161,34 @@ class Shrinker {
   }
 
   bool take(Json document) {
-    const Candidate candidate{std::move(document), best_.candidate.replication};
+    const Candidate candidate = replaying(std::move(document));
     return take_first(1, [&](std::size_t) { return candidate; }).has_value();
   }
 
-  // Outages by chance take place at fixed times from here on. It is the one step that may lead to something greater: in words
-  // more happens then, but what happens no longer hangs together.
-  bool fix_outages() {
+  // All of them at once, whatever that weighs, if some keep the policy away: what comes in meanwhile hangs together with them.
+  // What is back at once is mostly needed once, and waits until little is left.
+  bool fix_lasting_crashes() {
+    doing_ = "crashes at fixed times";
+    const std::vector<Crash> crashes = trials_.crashes_by_chance_in(best_);
     const auto lasts = [](const Crash& crash) { return crash.down_us != 0; };
-    return std::any_of(best_.crashes.begin(), best_.crashes.end(), lasts) && fix_crashes(nullptr);
-  }
-
-  bool fix_crashes(const Weight* than) {
-    doing_ = "ends of the policy at fixed times";
-    const std::vector<Json> made = with_fixed_crashes(best_.candidate.document, best_.crashes);
-    const std::uint64_t replication = best_.candidate.replication;
+    if (std::none_of(crashes.begin(), crashes.end(), lasts)) return false;
+    const Json document = best_.candidate.document;
+    const FixedCrashes fixed(document, crashes);
     return take_first(
-               made.size(),
-               [&](std::size_t index) {
-                 return Candidate{made[index], replication};
-               },
-               than)
+               fixed.all_count(), [&](std::size_t index) { return replaying(fixed.make(index)); }, Trials::whatever_it_weighs)
         .has_value();
   }
+
+  // All of them, or one alone, if that is less.
+  void fix_crashes() {
+    doing_ = "crashes at fixed times";
+    const std::vector<Crash> crashes = trials_.crashes_by_chance_in(best_);
+    const Json document = best_.candidate.document;
+    const FixedCrashes fixed(document, crashes);
+    take_first(fixed.count(), [&](std::size_t index) { return replaying(fixed.make(index)); });
+  }
+
+  Candidate replaying(Json document) const { return {std::move(document), best_.candidate.replication}; }
 
   // What is no part of the story: what was to be shown, how often, and what for.
   void plain_head() {
@@ -212,7 +227,7 @@ class Shrinker {
           const std::size_t begin = from + index / ways * chunk, end = std::min(begin + chunk, paths.size());
           const std::vector<Path> gone(paths.begin() + static_cast<std::ptrdiff_t>(begin),
                                        paths.begin() + static_cast<std::ptrdiff_t>(end));
-          return Candidate{without(document, gone, static_cast<Repair>(index % ways)), best_.candidate.replication};
+          return replaying(without(document, gone, static_cast<Repair>(index % ways)));
         });
         if (!taken) break;
         from += *taken / ways * chunk;
@@ -228,7 +243,7 @@ class Shrinker {
 
   // Numbers from `big` on, rates and repetitions before other values: what is left then runs fast, and what happens counts first.
   void fewer(std::int64_t big) {
-    simplify("fewer of everything", [&](const Json& document, const Path& at) {
+    simplify("fewer of everything", values_in, [&](const Json& document, const Path& at) {
       const Json& value = document[at];
       const bool many =
           (value.is_number_integer() && value.get<std::int64_t>() >= big) ||
@@ -240,32 +255,33 @@ class Shrinker {
 
   // Plainer values at each place, the plainest that will do.
   template <class Edit>
-  void simplify(const char* doing, const Edit& edit) {
+  void simplify(const char* doing, std::vector<Path> (*list)(const Json&), const Edit& edit) {
     doing_ = doing;
     for (std::size_t place = 0; !trials_.ended(); ++place) {
-      const std::vector<Path> paths = values_in(best_.candidate.document);
+      const std::vector<Path> paths = list(best_.candidate.document);
       if (place >= paths.size()) break;
       const std::vector<Json> made = edit(best_.candidate.document, paths[place]);
-      take_first(made.size(), [&](std::size_t index) { return Candidate{made[index], best_.candidate.replication}; });
+      take_first(made.size(), [&](std::size_t index) { return replaying(made[index]); });
     }
   }
 
-  bool fails_with(const Path& at, std::int64_t us) {
+  Candidate with_length(const Path& at, std::int64_t us) const {
     Candidate candidate = best_.candidate;
     candidate.document[at] = spell_duration({us});
-    return trials_
-        .first_of(
-            1, [&](std::size_t) { return candidate; }, nullptr)
-        .has_value();
+    return candidate;
+  }
+
+  bool fails_with(const Path& at, std::int64_t us) {
+    const Candidate candidate = with_length(at, us);
+    const auto make = [&](std::size_t) { return candidate; };
+    return trials_.first_of(1, make, Trials::whatever_it_weighs).has_value();
   }
 
   // By bisection, which takes for granted that what fails with some length fails with each greater one up to that of the result.
   void find_boundaries() {
     doing_ = "smallest lengths of time";
-    for (const Path& at : values_in(best_.candidate.document)) {
-      const Json& value = best_.candidate.document[at];
-      const std::int64_t us =
-          value.is_string() ? parse_duration(value.get_ref<const std::string&>()).value_or(sim::Duration{}).us : 0;
+    for (const Path& at : lengths_in(best_.candidate.document)) {
+      const std::int64_t us = length_of(best_.candidate.document[at]).value_or(0);
       const std::string place = at.to_string();
       if (us == 0 || place == "/horizon" || place.starts_with("/policy/") || place.starts_with("/bounds/")) continue;
       std::int64_t holds = 0, fails = us;
@@ -275,7 +291,9 @@ class Shrinker {
         (fails_with(at, middle) ? fails : holds) = middle;
         tell();
       }
-      if (!trials_.ended() && fails > 1) result_.boundaries.push_back({place, in_words(at), fails, holds});
+      // What does not load with a microsecond less shows nothing.
+      if (!trials_.ended() && fails > 1 && trials_.loads(with_length(at, holds)))
+        result_.boundaries.push_back({place, in_words(at), fails, holds});
     }
   }
 

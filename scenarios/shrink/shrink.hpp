@@ -9,9 +9,10 @@
 // repetitions and counts, optional keys, chance (a fixed value for a distribution), odd times for round ones. So each candidate
 // is a scenario that loads, and the result is a file that a person can read and `tocsin run` takes. A candidate is taken if it is
 // less than the one before, in the order of `Weight`, and fails in the same way: the same requirement (or the same kind of
-// finding about the policy) with the same fingerprint, and not under the reference policy, if one is given. Of the candidates of
-// one step the first in their order is taken, whatever finishes first: the result is the same for any number of jobs, unless the
-// time runs out.
+// finding about the policy) with the same fingerprint, and not under the reference policy, if one is given. One step may go up:
+// at the beginning crashes of the policy that chance brought are given fixed times (crashes.hpp); if nothing less than what was
+// given comes of that, it is taken back. Of the candidates of one step the first in their order is taken, whatever finishes
+// first: the result is the same for any number of jobs, unless the time runs out.
 //
 // Candidates run in forked workers, because the policy may crash. Steps and time are bounded, and what is best so far is the
 // result, also when it is interrupted. Nothing is thrown.

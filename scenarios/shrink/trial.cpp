@@ -1,12 +1,14 @@
 #include "scenarios/shrink/trial.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "scenarios/requirements/registry.hpp"
 #include "scenarios/run/bytes.hpp"
 #include "scenarios/run/fingerprint.hpp"
 #include "scenarios/run/policy_death.hpp"
 #include "scenarios/run/policy_watch.hpp"
+#include "sim/shared_memory.hpp"
 #include "sim/workers.hpp"
 
 namespace tocsin::scenarios {
@@ -43,10 +45,20 @@ void Trials::look_at_limits() {
   if (options_.observer) signal_ = options_.observer->stop_signal();
   if (signal_ != 0)
     end_ = End::stopped;
-  else if (steps_ >= options_.steps_max)
+  else if (steps_ >= steps_max_)
     end_ = End::steps;
-  else if (options_.now_s && options_.now_s() - started_s_ >= options_.seconds_max)
+  else if (options_.now_s && options_.now_s() - started_s_ >= seconds_max_)
     end_ = End::time;
+}
+
+void Trials::allow(double share) {
+  using End = ShrinkResult::End;
+  const std::uint64_t steps_left = options_.steps_max - std::min(steps_, options_.steps_max);
+  steps_max_ = steps_ + static_cast<std::uint64_t>(share * static_cast<double>(steps_left));
+  const double gone_s = options_.now_s ? options_.now_s() - started_s_ : 0;
+  seconds_max_ = gone_s + share * std::max(0.0, options_.seconds_max - gone_s);
+  if (share == 1) steps_max_ = options_.steps_max, seconds_max_ = options_.seconds_max;
+  if (end_ == End::steps || end_ == End::time) end_ = End::smallest;
 }
 
 std::variant<Scenario, Problems> Trials::loaded(const Candidate& candidate) const {
@@ -103,7 +115,8 @@ void Trials::try_one(const Candidate& candidate, const Weight* than, std::uint64
   const Unit unit{0, candidate.replication, 1};
   const UnitReport report = run_unit(scenario, unit, how, heartbeat);
   Failing failing;
-  bool fails = is_meant(report, failing);
+  // A run that our own bound cut short is no run of the candidate.
+  bool fails = is_meant(report, failing) && report.figures.simulated_events < events_max_;
   if (fails && compared_) {
     how.policy = options_.reference;
     how.policy_ends_before = UINT64_MAX;
@@ -114,13 +127,6 @@ void Trials::try_one(const Candidate& candidate, const Weight* than, std::uint64
   out.put(fails ? Outcome::fails : Outcome::differs), out.put(hash);
   if (!fails) return;
   out.put(weight.text), out.put(report.bytes());
-  std::vector<Crash> crashes;
-  if (crashes_by_chance(scenario))
-    crashes = crashes_in(scenario, candidate.replication, options_.policy, policy_ends_before, heartbeat);
-  // What comes after the failure has no part in it.
-  std::erase_if(crashes, [&](const Crash& crash) { return crash.at_us > failing.failed_at_us(); });
-  out.put(static_cast<std::uint64_t>(crashes.size()));
-  for (const Crash& crash : crashes) out.put(crash);
 }
 
 std::optional<Failing> Trials::by_death(const Candidate& candidate, const sim::Death& death) const {
@@ -175,8 +181,6 @@ std::optional<Failing> Trials::first_of(std::size_t count, const Make& make, con
         failing.candidate = {Json::parse(in.take_text(), nullptr, false), make(outcome.unit).replication};
         const UnitReport report = UnitReport::from(in.take_text());
         is_meant(report, failing);
-        failing.crashes.resize(in.take<std::uint64_t>());
-        for (Crash& crash : failing.crashes) crash = in.take<Crash>();
         const auto parsed = loaded(failing.candidate);
         const Scenario& scenario = std::get<Scenario>(parsed);
         failing.weight = weight_of(failing.candidate.document, scenario, failing.candidate.replication);
@@ -194,14 +198,38 @@ std::optional<Failing> Trials::first_of(std::size_t count, const Make& make, con
     return found.has_value() || ended();
   };
   if (should_stop()) return std::nullopt;
-  const sim::WorkerLimits limits{options_.memory_bytes, options_.stall_cpu_us, options_.stall_wall_us};
   const unsigned jobs = static_cast<unsigned>(std::min<std::size_t>(options_.jobs, count));
-  const sim::UnitsRun ran = sim::run_units(count, std::max(jobs, 1U), limits, job, on_result, on_death, should_stop);
+  const sim::UnitsRun ran = sim::run_units(count, std::max(jobs, 1U), limits(), job, on_result, on_death, should_stop);
   if (ran.end == sim::UnitsRun::End::no_worker && !found) {
     end_ = ShrinkResult::End::internal;
     internal_problem_ = "the system grants no more worker processes";
   }
   return found;
+}
+
+std::vector<Crash> Trials::crashes_by_chance_in(const Failing& failing) {
+  const auto parsed = loaded(failing.candidate);
+  const auto* const scenario = std::get_if<Scenario>(&parsed);
+  if (ended() || !scenario || !crashes_by_chance(*scenario)) return {};
+  const sim::InSharedMemory<CrashList> list;
+  if (!list.value) return {};
+  const auto job = [&](std::uint64_t, std::uint64_t, sim::Heartbeat& heartbeat, std::string&) {
+    CrashRecorder recorder(*list.value, heartbeat, failing.candidate.replication);
+    const models::WorldOptions world{scenario->seed, failing.candidate.replication, options_.policy, &recorder};
+    const std::array<trace::Sink*, 1> sinks = {&recorder};
+    models::run_world(scenario->config, world, sinks);
+  };
+  const auto on_death = [](std::uint64_t, const sim::Death&) { return sim::AfterDeath{}; };
+  const auto should_stop = [&] {
+    look_at_limits();
+    return ended();
+  };
+  sim::run_units(
+      1, 1, limits(), job, [](const sim::UnitResult&) {}, on_death, should_stop);
+  std::vector<Crash> crashes(list.value->crashes.begin(), list.value->crashes.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                                            list.value->count, CrashList::most)));
+  std::erase_if(crashes, [&](const Crash& crash) { return crash.at_us > failing.failed_at_us(); });
+  return crashes;
 }
 
 }  // namespace tocsin::scenarios

@@ -1,6 +1,7 @@
-// Tries candidates in forked workers, in order, and gives the first that is less than the best so far and fails in the same way.
+// Tries candidates in forked workers, in order, and gives the first that fails in the same way and is less than a given one.
 //
-// Which one that is depends on the candidates alone, never on the number of workers. A text that was tried once is not run again.
+// Which one that is depends on the candidates alone, never on the number of workers. Where it is to be less, a text that was
+// tried and did not end the process is not run again.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +34,6 @@ struct Failing {
   std::optional<requirements::Failure> failure;
   std::optional<Finding> finding;
   std::uint64_t simulated_events = 0;
-  std::vector<Crash> crashes;  // of the policy's process until then, if some come by chance
 
   std::int64_t failed_at_us() const { return failure ? failure->decided_at.us : finding ? finding->at_us : 0; }
 };
@@ -41,18 +41,29 @@ struct Failing {
 class Trials {
  public:
   Trials(const ShrinkOptions& options, double started_s)
-      : options_(options), started_s_(started_s), fingerprint_(options.fingerprint) {}
+      : options_(options), started_s_(started_s), fingerprint_(options.fingerprint) {
+    allow(1);
+  }
+
+  static constexpr const Weight* whatever_it_weighs = nullptr;
 
   using Make = std::function<Candidate(std::size_t index)>;
 
-  // The first of the candidates that fails in the same way and weighs less than `than` (null: whatever it weighs). Candidates are
-  // made in the workers: `make` depends on its index alone. `index`: which one it was.
+  // The first of the candidates that fails in the same way and weighs less than `than`. Candidates are made in the workers:
+  // `make` depends on its index alone. `index`: which one it was.
   std::optional<Failing> first_of(std::size_t count, const Make& make, const Weight* than,
                                   std::optional<std::size_t>* index = nullptr);
   // From now on only failures of this fingerprint count, and a candidate of many times its events is passed over.
   void mean(const Failing& failing);
   // From now on what fails under the reference policy too is passed over.
   void compare_with_reference(bool on) { compared_ = on && options_.reference != nullptr && !targets_finding(); }
+
+  // Of what is left of steps and time, so much from now on, 0 to 1. What had ended for want of them goes on.
+  void allow(double share);
+  bool loads(const Candidate& candidate) const { return std::holds_alternative<Scenario>(loaded(candidate)); }
+  // Crashes of the policy's process that chance brought until it failed, as far as they can be asked for one by one: one more
+  // run, in a worker, since the policy may end it.
+  std::vector<Crash> crashes_by_chance_in(const Failing& failing);
 
   bool ended() const { return end_ != ShrinkResult::End::smallest; }
   ShrinkResult::End end() const { return end_; }
@@ -73,8 +84,12 @@ class Trials {
   std::optional<Failing> by_death(const Candidate& candidate, const sim::Death& death) const;
   void note(const sim::UnitResult& outcome);
 
+  sim::WorkerLimits limits() const { return {options_.memory_bytes, options_.stall_cpu_us, options_.stall_wall_us}; }
+
   const ShrinkOptions& options_;
   const double started_s_;
+  std::uint64_t steps_max_ = 0;
+  double seconds_max_ = 0;
   std::string fingerprint_;
   std::uint64_t events_max_ = UINT64_MAX;
   bool compared_ = false;

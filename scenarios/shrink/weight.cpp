@@ -26,9 +26,14 @@ std::uint64_t calls_of(const models::Source& source, sim::Duration horizon) {
   return at_least_once(expected);
 }
 
+// A probability other than 0 and 1, a rate, a drawn lag, a distribution.
 bool is_chance(std::string_view key, const Json& value) {
-  if (key == "per_hour") return true;
-  return (key == "probability" || key == "chance") && value.is_number() && value.get<double>() > 0 && value.get<double>() < 1;
+  if (value.is_object())
+    return key == "lag" || key == "uniform" || key == "exponential" || key == "lognormal" || key == "weibull";
+  if (!value.is_number()) return false;
+  const double number = value.get<double>();
+  if (key == "per_hour") return number > 0;
+  return (key == "probability" || key == "chance" || key == "declines") && number > 0 && number < 1;
 }
 
 void add_values(const Json& value, Weight& weight) {

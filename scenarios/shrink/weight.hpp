@@ -20,7 +20,7 @@ using Json = nlohmann::ordered_json;
 struct Weight {
   bool later = false;  // not the first replication
   std::uint64_t stimuli = 0;
-  std::uint64_t chances = 0;  // probabilities other than 0 and 1, and rates
+  std::uint64_t chances = 0;  // what is drawn: probabilities, rates, lengths, lags
   std::uint64_t values = 0;
   std::uint64_t oddness = 0;
   std::uint64_t bytes = 0;

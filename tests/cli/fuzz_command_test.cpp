@@ -54,6 +54,16 @@ TEST_F(FuzzCommand, ACorpusIsLeftAndTakenUp) {
   const Said again = fuzz({"--count", std::to_string(programs), "--corpus", path("corpus")});
   EXPECT_EQ(again.code, 0);
   EXPECT_THAT(again.err, HasSubstr("1 file is no scenario and was skipped"));
+  EXPECT_THAT(again.out, HasSubstr("--corpus " + path("corpus") + "  (and the corpus as it was before)\n"));
+}
+
+// A search that leaves out what the built-in policy fails too makes nothing small that it fails.
+TEST_F(FuzzCommand, UnlikeTheBuiltInPolicyHoldsForWhatIsMadeSmall) {
+  const Said said = fuzz({"--count", "2000", "--policy", "F045", "--failures", "1", "--unlike-builtin"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_THAT(said.out, HasSubstr(" --unlike-builtin\n"));
+  for (const auto& entry : std::filesystem::directory_iterator(path("found")))
+    EXPECT_EQ(tocsin({"replay", entry.path().string(), "--policy", "builtin"}).code, 0);
 }
 
 TEST_F(FuzzCommand, AFolderThatCannotBeWrittenToIsFoundBeforehand) {

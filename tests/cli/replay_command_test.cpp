@@ -55,6 +55,22 @@ TEST_F(ReplayCommand, WhatNothingCanFailIsNoPass) {
   const Said said = tocsin({"shrink", source("scenarios/compliance/s01_clean_call.json"), "--requirement", "EC-99"});
   EXPECT_EQ(said.code, 4);
   EXPECT_NE(said.err.find("--requirement: there is no requirement \"EC-99\""), std::string::npos) << said.err;
+  const Said kind = tocsin({"shrink", source("scenarios/compliance/s01_clean_call.json"), "--requirement", "crashd"});
+  EXPECT_EQ(kind.code, 4);
+  EXPECT_NE(kind.err.find("there is no kind of finding \"crashd\" (did you mean \"crashed\"?)"), std::string::npos) << kind.err;
+}
+
+// That a limit came first is no answer.
+TEST_F(ReplayCommand, AShrinkingThatEndsBeforeItSawAFailureIsTwo) {
+  const std::string many = write("many.json", [&] {
+    auto json = nlohmann::ordered_json::parse(std::ifstream(source("scenarios/compliance/s01_clean_call.json")));
+    json["replications"] = 9;
+    return json.dump();
+  }());
+  const Said said = tocsin({"shrink", many, "--requirement", "EC-16", "--steps", "2", "-o", path("small.json")});
+  EXPECT_EQ(said.code, 2) << said.out << said.err;
+  EXPECT_NE(said.err.find("ended before it was seen to fail EC-16, after 2 of 9 replications"), std::string::npos) << said.err;
+  EXPECT_FALSE(std::filesystem::exists(path("small.json")));
 }
 
 TEST_F(ReplayCommand, SaysThatItIsGone) {

@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <source_dir.hpp>
-#include "scenarios/explore/shared_memory.hpp"
+#include "sim/shared_memory.hpp"
 #include "scenarios/policies/policies.hpp"
 #include "tests/scenarios/explore/altered_policies.hpp"
 #include "tests/scenarios/explore/naive_search.hpp"
@@ -359,7 +359,7 @@ TEST(Search, WithoutAPolicyItIsThePlatformThatFails) {
 // What fails once and not again, as chance in a policy would have it.
 TEST(Search, AViolationThatIsNotFoundAgainIsToldAllTheSame) {
   static const tp_policy* const real = named("builtin");
-  static InSharedMemory<std::atomic<int>> ends;
+  static sim::InSharedMemory<std::atomic<int>> ends;
   static tp_policy moody = *real;
   moody.handle = [](void* self, const tp_event* event, tp_response* response) {
     if (event->kind == TP_TELL_END_PRESSED && ends.value->fetch_add(1) == 0) std::abort();

@@ -26,7 +26,7 @@ TEST(Visited, OfAllProcessesOneIsTold) {
   constexpr std::array<std::uint64_t, 2> strides{1, 7};  // coprime to the number of hashes: two orders of all of them
   for (int round = 0; round < rounds; ++round) {
     Visited visited(hashes);
-    InSharedMemory<Told> told;
+    sim::InSharedMemory<Told> told;
     ASSERT_TRUE(visited.usable() && told.value);
     for (const std::uint64_t stride : strides) {
       const pid_t child = fork();

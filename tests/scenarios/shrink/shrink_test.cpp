@@ -13,6 +13,7 @@
 
 #include "policy/emergency_policy.h"
 #include "scenarios/policies/policies.hpp"
+#include "scenarios/shrink/edits.hpp"
 #include "tests/scenarios/policies/judging.hpp"
 
 namespace tocsin::scenarios::testing {
@@ -211,6 +212,45 @@ TEST(Shrink, ARestartByChanceIsGivenItsTime) {
   EXPECT_EQ(result.scenario_json.find("probability"), std::string::npos) << result.scenario_json;
 }
 
+// Of a policy that ends the process when it is given an event once more, in the instant of the restart.
+TEST(Shrink, ARestartByChanceThatEndsThePolicyIsGivenItsTime) {
+  static tp_policy aborting = *tocsin_policy();
+  aborting.handle = [](void* self, const tp_event* event, tp_response* response) {
+    if (event->redelivered != 0) std::abort();
+    tocsin_policy()->handle(self, event, response);
+  };
+  ShrinkOptions options = options_for("builtin", "crashed");
+  options.policy = &aborting;
+  std::string text = outages_by_chance;
+  const std::string by_chance = R"("probability": 0.05, "down_for": "10m")";
+  text.replace(text.find(by_chance), by_chance.size(), R"("probability": 0.02, "lag": 2)");
+  const ShrinkResult result = shrink(text, options);
+  ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
+  EXPECT_LE(result.stimuli, 2U) << result.scenario_json;
+  EXPECT_EQ(result.scenario_json.find("probability"), std::string::npos) << result.scenario_json;
+  // It ends when it is given the event, not when the event was delivered first.
+  const Scenario smallest = parsed(result.scenario_json);
+  EXPECT_LE(smallest.config.horizon, sim::minutes(10)) << result.scenario_json;
+}
+
+TEST(Shrink, GreatNumbersAreTriedSmallerAndNotForEver) {
+  std::string text = text_of("s09_window_boundaries.json");
+  text.insert(text.rfind('}'),
+              R"(, "faults": [{"component": "policy", "effect": "down", "before_event": 18446744073709551615}])");
+  const ShrinkResult result = shrink(text, options_for("F061", "EC-16"));
+  ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
+  EXPECT_EQ(result.stimuli, 2U);
+}
+
+// A queue may be called "10m".
+TEST(Shrink, ANameThatSpellsALengthIsNone) {
+  const Json document = Json::parse(R"({"horizon": "1h", "queues": [{"name": "10m", "max_wait": "5m"}],
+    "agents": [{"name": "a", "queues": ["10m"]}], "inbound_rules": [{"called": "pool", "to": {"queue": "10m"}}]})");
+  std::vector<std::string> places;
+  for (const Path& path : lengths_in(document)) places.push_back(path.to_string());
+  EXPECT_EQ(places, (std::vector<std::string>{"/horizon", "/queues/0/max_wait"}));
+}
+
 // A policy that aborts at every answered call.
 TEST(Shrink, AnEndOfThePolicyIsMadeSmallToo) {
   static tp_policy aborting = *tocsin_policy();
@@ -240,6 +280,22 @@ TEST(Shrink, WhatDoesNotFailIsSaid) {
   ShrinkOptions other = options_for("F061", "EC-16");
   other.fingerprint = "EC-16-000000000000";
   EXPECT_EQ(shrink(text, other).problem, "scenario.json: does not fail EC-16 as EC-16-000000000000");
+}
+
+// Only what was tried to the end is said not to fail.
+TEST(Shrink, WhatWasNotTriedToTheEndIsSaid) {
+  std::string text = text_of("s09_window_boundaries.json");
+  text.insert(text.rfind('}'), R"(, "replications": 5)");
+  ShrinkOptions options = options_for("builtin", "EC-16");
+  options.steps_max = 3;
+  ShrinkResult result = shrink(text, options);
+  EXPECT_EQ(result.end, ShrinkResult::End::steps);
+  EXPECT_EQ(result.problem, "scenario.json: ended before it was seen to fail EC-16, after 3 of 5 replications");
+  options.steps_max = 5;
+  result = shrink(text, options);
+  EXPECT_EQ(result.end, ShrinkResult::End::not_failing);
+  EXPECT_EQ(reproduce(text_of("s09_window_boundaries.json"), options_for("builtin", "EC-16")).end,
+            ShrinkResult::End::not_failing);
 }
 
 TEST(Shrink, EveryLimitLeavesTheBestSoFar) {

@@ -50,7 +50,17 @@ TEST(Weight, WhatIsCertainIsNoChance) {
   const std::string never = "{" + restart + R"(, "probability": 0.0})";
   EXPECT_EQ(weight("", every).chances, 0U);
   EXPECT_EQ(weight("", never).chances, 0U);
+  EXPECT_EQ(weight("{" + morning + R"(, "per_hour": 0})", "").chances, 0U);
+  EXPECT_EQ(weight("", "{" + restart + R"(, "at": "1m", "lag": 3})").chances, 0U);
+}
+
+TEST(Weight, EverythingThatIsDrawnIsChance) {
   EXPECT_EQ(weight("", "{" + restart + R"(, "probability": 0.5, "chance": 0.5})").chances, 2U);
+  EXPECT_EQ(weight("", "{" + restart + R"(, "at": "1m", "lag": {"up_to": 3}})").chances, 1U);
+  EXPECT_EQ(
+      weight("{" + morning + R"(, "per_hour": [{"from": "0s", "per_hour": 6}, {"from": "1m", "per_hour": 3}]})", "").chances, 2U);
+  EXPECT_EQ(
+      weight("{" + morning + R"(, "batch": {"count": 1, "at": "1m"}, "talk": {"exponential": {"mean": "1m"}}})", "").chances, 1U);
 }
 
 TEST(Weight, ThenHowMuchIsSaidAndHowOddly) {
