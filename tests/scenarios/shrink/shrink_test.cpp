@@ -181,12 +181,16 @@ const char* const outages_that_need_each_other = R"({
 })";
 
 TEST(Shrink, OutagesThatNeedEachOtherAreFixedTogether) {
-  const ShrinkOptions options = options_for("X56", "EC-16");
+  ShrinkOptions options = options_for("X56", "EC-16");
   const ShrinkResult result = shrink(outages_that_need_each_other, options);
   ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
   EXPECT_GT(result.stimuli_at_first, 10U);
   EXPECT_EQ(result.stimuli, 4U) << result.scenario_json;
   EXPECT_EQ(result.scenario_json.find("probability"), std::string::npos) << result.scenario_json;
+  // What comes of it by half of the steps goes on from there with the other half.
+  options.steps_max = result.steps * 4 / 5;
+  const ShrinkResult limited = shrink(outages_that_need_each_other, options);
+  EXPECT_EQ(limited.scenario_json, result.scenario_json);
 }
 
 // The outages one by one are more, at first, than the one fault that brings them all.
