@@ -105,7 +105,7 @@ std::optional<trace::PolicyFault> World::try_order(const tp_order& order) {
       return order_presence(order);
     case TP_ORDER_LEND:
       if (order.agent >= agents_.size() || order.number == 0) return trace::PolicyFault::bad_order;
-      if (order.leg > last_leg_) return trace::PolicyFault::unknown_call;
+      if (order.leg == 0 || order.leg > last_leg_) return trace::PolicyFault::unknown_call;
       lend(Number{order.number}, AgentId{order.agent}, LegId{order.leg});
       return {};
     case TP_ORDER_RELEASE:

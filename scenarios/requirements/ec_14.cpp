@@ -13,7 +13,10 @@ class Judge14 final : public CloneableJudge<Judge14> {
       if (accepted->path != trace::Path::direct_offer || !chronicle.any_free_number(chronicle.now().at)) return;
       if (!find(accepted->leg)) calls_.push_back({accepted->leg, accepted->agent, chronicle.now()});
     } else if (const auto* lent = event.as<trace::NumberLent>()) {
-      if (Call* call = find(lent->leg)) lend(*call, *lent, chronicle);
+      if (Call* call = find(lent->leg))
+        lend(*call, *lent, chronicle, sink);
+      else
+        lend_for_nothing(*lent, chronicle, sink);
     } else if (const auto* invited = event.as<trace::Invited>()) {
       left(*invited, chronicle, sink);
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
@@ -57,8 +60,12 @@ class Judge14 final : public CloneableJudge<Judge14> {
     return call.fault ? call.fault : "no number was lent in the instant of accept";
   }
 
-  static void lend(Call& call, const trace::NumberLent& lent, const Chronicle& chronicle) {
-    if (call.number || call.fault) return;
+  static void lend(Call& call, const trace::NumberLent& lent, const Chronicle& chronicle, ObligationSink& sink) {
+    if (call.fault) return;
+    if (call.number) {
+      if (chronicle.now().at != call.accepted.at || lent.number != call.number) too_many(lent, chronicle, sink);
+      return;
+    }
     const LentNumber* number = chronicle.number(lent.number);
     if (chronicle.now().at != call.accepted.at)
       call.fault = "the number was lent after the instant of accept";
@@ -72,6 +79,18 @@ class Judge14 final : public CloneableJudge<Judge14> {
       call.fault = "the number lent had not rested, while another was free";
     else
       call.number = lent.number;
+  }
+
+  static void too_many(const trace::NumberLent& lent, const Chronicle& chronicle, ObligationSink& sink) {
+    report(sink, Verdict::fail, lent.leg.value, chronicle.now(), chronicle.now(),
+           "a number was lent that no accept called for: each accepted call has one window, and a callback none");
+  }
+
+  // It is no call for which this one waits.
+  static void lend_for_nothing(const trace::NumberLent& lent, const Chronicle& chronicle, ObligationSink& sink) {
+    const EmergencyLeg* call = chronicle.call(lent.leg);
+    const bool accepted_now = call && call->direction == Direction::outgoing && call->accepted.at == chronicle.now().at;
+    if (!accepted_now) too_many(lent, chronicle, sink);
   }
 
   void left(const trace::Invited& invited, const Chronicle& chronicle, ObligationSink& sink) {
@@ -131,8 +150,9 @@ const Requirement& ec_14() {
                    "greatest delay of the channels has passed since its last window.",
                .judged =
                    "In the instant of the accept a number of the pool is lent to that agent for that leg, none that is "
-                   "another's, and the first INVITE shows it. A further INVITE that shows another is a failure by itself. A "
-                   "call that left to an SBC is the carrier's. One that never left is may.",
+                   "another's, and the first INVITE shows it. A second lending for a call, one for anything but an accept and a "
+                   "further INVITE that shows another number are failures by themselves. A call that left to an SBC is the "
+                   "carrier's. One that never left is may.",
                .rulings = {"R-1", "R-12", "R-19", "R-21", "R-22"},
                .needs = trace::kinds<trace::PoolFact, trace::Accepted, trace::NumberLent, trace::Invited, trace::Arrived,
                                      trace::Dropped, trace::EndPressed>(),

@@ -10,6 +10,8 @@ class Judge15 final : public CloneableJudge<Judge15> {
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     if (const auto* lent = event.as<trace::NumberLent>()) {
       lend(*lent, chronicle, sink);
+    } else if (const auto* invited = event.as<trace::Invited>()) {
+      show(*invited, chronicle, sink);
     } else if (const auto* released = event.as<trace::NumberReleased>()) {
       const LentNumber* number = chronicle.number(released->number);
       if (number && number->live_legs == 0) pass_lapsed(released->number, chronicle, sink);
@@ -43,13 +45,27 @@ class Judge15 final : public CloneableJudge<Judge15> {
     return chronicle.window_end(lending.number, lending.lent);
   }
 
-  static void decide(const Lending& lending, Verdict verdict, Moment decided, const Chronicle& chronicle, ObligationSink& sink) {
+  static void decide(const Lending& lending, Verdict verdict, Moment decided, const Chronicle& chronicle, ObligationSink& sink,
+                     const char* fault = "the number was lent to another agent while its window or a leg on it lived") {
     const EmergencyLeg* call = chronicle.call(lending.leg);
     if (call && call->carrier())
       report(sink, Verdict::carrier, lending.leg.value, lending.lent, decided, "the call left to an SBC");
     else
-      report(sink, verdict, lending.leg.value, lending.lent, decided,
-             verdict == Verdict::fail ? "the number was lent to another agent while its window or a leg on it lived" : kept);
+      report(sink, verdict, lending.leg.value, lending.lent, decided, verdict == Verdict::fail ? fault : kept);
+  }
+
+  // Whoever calls the number that another agent's call shows is put through to its holder.
+  void show(const trace::Invited& invited, const Chronicle& chronicle, ObligationSink& sink) {
+    const LentNumber* number = chronicle.number(invited.cli);
+    const EmergencyLeg* call = chronicle.call(invited.leg);
+    if (!number || !call) return;
+    drop_if(lendings_, [&](const Lending& lending) {
+      const bool lives = end_of(lending, chronicle) > chronicle.now().at || number->live_legs > 0;
+      if (lending.number != invited.cli || lending.agent == call->agent || !lives) return false;
+      decide(lending, Verdict::fail, chronicle.now(), chronicle, sink,
+             "a call of another agent showed the number while its window or a leg on it lived");
+      return true;
+    });
   }
 
   void lend(const trace::NumberLent& lent, const Chronicle& chronicle, ObligationSink& sink) {
@@ -101,7 +117,8 @@ const Requirement& ec_15() {
                .source = {sentence::number_assigned, sentence::can_call_back},
                .trigger = "A number is lent; it lasts while the window or any leg on the number lives.",
                .judged =
-                   "Fails if the number is lent to another agent meanwhile. A release before the end does not shorten it. In the "
+                   "Fails if the number is lent to another agent meanwhile, or an INVITE for another shows it. A release before "
+                   "the end does not shorten it. In the "
                    "instant of expiry the number is free again. Lending it to the same agent again starts a second one. "
                    "With EX-08 the window lasts to 30 minutes after its call's end at least; with EX-05 a test call tells the "
                    "number to its own agent alone.",
@@ -109,7 +126,7 @@ const Requirement& ec_15() {
                .needs = trace::kinds<trace::Accepted, trace::Invited, trace::NumberLent, trace::NumberReleased, trace::Arrived,
                                      trace::Dropped, trace::EndPressed>(),
                .about = About::leg},
-      .kinds = trace::kinds<trace::NumberLent, trace::NumberReleased, trace::Dropped, trace::EndPressed>(),
+      .kinds = trace::kinds<trace::NumberLent, trace::NumberReleased, trace::Invited, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Judge15>(); },
   };
   return requirement;

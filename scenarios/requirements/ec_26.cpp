@@ -17,6 +17,10 @@ class Ec26 final : public CloneableJudge<Ec26> {
       tried(pressed->leg, pressed->agent, pressed->by, trace::control_end_call, pressed->outcome, chronicle, sink);
     else if (const auto* taken = event.as<trace::Reassigned>())
       reassigned(*taken, chronicle, sink);
+    else if (const auto* blocked = event.as<trace::Blocked>())
+      accounted_for_ = blocked->leg;
+    else if (const auto* dropped = event.as<trace::Dropped>())
+      ended(*dropped, chronicle, sink);
     else if (const auto* shown = event.as<trace::Shown>())
       told(*shown, chronicle, sink);
   }
@@ -25,7 +29,7 @@ class Ec26 final : public CloneableJudge<Ec26> {
 
  private:
   friend struct sim::Members;
-  static constexpr std::size_t member_count = 1;
+  static constexpr std::size_t member_count = 2;
 
   // Its leg lives, or lived until this event, or its episode is open.
   static bool is_ongoing(const EmergencyLeg& call, const Chronicle& chronicle) {
@@ -59,11 +63,20 @@ class Ec26 final : public CloneableJudge<Ec26> {
   }
 
   // The platform assigns a live call to somebody else, or does not.
-  static void reassigned(const trace::Reassigned& taken, const Chronicle& chronicle, ObligationSink& sink) {
+  void reassigned(const trace::Reassigned& taken, const Chronicle& chronicle, ObligationSink& sink) {
+    if (taken.outcome == trace::Outcome::done) accounted_for_ = taken.leg;
     if (!chronicle.is_emergency(taken.leg) || !is_ongoing(*chronicle.call(taken.leg), chronicle)) return;
     const bool refused = taken.outcome != trace::Outcome::done;
     report(sink, refused ? Verdict::pass : Verdict::fail, taken.leg.value, chronicle.now(), chronicle.now(),
            refused ? "it stayed with its agent" : "an emergency call was taken from its agent to be given to another");
+  }
+
+  // By the platform, or on the policy's word: nobody of those who talk, no network and no want of a line.
+  void ended(const trace::Dropped& dropped, const Chronicle& chronicle, ObligationSink& sink) const {
+    if (dropped.cause != trace::DropCause::system || dropped.leg == accounted_for_ || !chronicle.is_emergency(dropped.leg))
+      return;
+    report(sink, Verdict::fail, dropped.leg.value, chronicle.now(), chronicle.now(),
+           "the platform or its policy ended an emergency call");
   }
 
   static void told(const trace::Shown& shown, const Chronicle& chronicle, ObligationSink& sink) {
@@ -74,6 +87,7 @@ class Ec26 final : public CloneableJudge<Ec26> {
   }
 
   trace::Controls form_;  // its own agent may use, beside the two
+  LegId accounted_for_;   // the last that was blocked or taken from its agent, which is judged for itself
 };
 
 }  // namespace
@@ -91,12 +105,14 @@ const Requirement& ec_26() {
            .trigger =
                "Each use of a control, or of End call, on an emergency call or a callback within its window, from its beginning "
                "to the close of its episode, by a supervisor, an administrator, a script or another agent; and each use of any "
-               "other control than the two by its agent.",
-           .judged = "Refused passes, done fails. May: there was nothing for it to act on. What a surface shows is EC-25's.",
-           .rulings = {"R-20"},
+               "other control than the two by its agent; and each such call that the platform or its policy ends.",
+           .judged = "Refused passes, done fails. May: there was nothing for it to act on. An end of the platform's own fails, "
+                     "but for want of a line, port or licence, which is EC-36's. What a surface shows is EC-25's.",
+           .rulings = {"R-20", "R-23", "R-25"},
            .needs = callback_kinds | trace::kinds<trace::EndPressed, trace::ControlUsed>(),
            .about = About::leg},
-      .kinds = trace::kinds<trace::ControlUsed, trace::EndPressed, trace::Reassigned, trace::Shown>(),
+      .kinds =
+          trace::kinds<trace::ControlUsed, trace::EndPressed, trace::Reassigned, trace::Shown, trace::Blocked, trace::Dropped>(),
       .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
         return std::make_unique<Ec26>(allowed_of_form(header));
       },

@@ -20,9 +20,7 @@ class Ec36 final : public CloneableJudge<Ec36> {
       const Moment began = forget(blocked->leg, now);
       report(sink, Verdict::fail, blocked->leg.value, began, now, "it was blocked for want of a resource");
     } else if (const auto* over = event.as<trace::PassedOver>()) {
-      if (is_line(over->resource, over->group) && !chronicle.is_emergency(over->leg) &&
-          chronicle.lines(over->resource, over->group).emergency_waiting > 0)
-        report(sink, Verdict::pass, over->leg.value, now, now, "an ordinary call let a waiting emergency go first");
+      if (is_line(over->resource, over->group)) passed_over(*over, now, chronicle, sink);
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
       ended(dropped->leg, now, sink);
     } else if (const auto* pressed = event.as<trace::EndPressed>(); pressed && pressed->outcome == trace::Outcome::done) {
@@ -68,6 +66,14 @@ class Ec36 final : public CloneableJudge<Ec36> {
     }
   }
 
+  // Something of the group was free, and the policy did not give it.
+  static void passed_over(const trace::PassedOver& over, Moment now, const Chronicle& chronicle, ObligationSink& sink) {
+    if (chronicle.is_emergency(over.leg))
+      report(sink, Verdict::fail, over.leg.value, now, now, "it was kept from a line, port or licence that was free");
+    else if (chronicle.lines(over.resource, over.group).emergency_waiting > 0)
+      report(sink, Verdict::pass, over.leg.value, now, now, "an ordinary call let a waiting emergency go first");
+  }
+
   void ended(LegId leg, Moment now, ObligationSink& sink) {
     waiting_.update(leg.value, [&](const Waiting& item) {
       report(sink, Verdict::may, item.key, item.began, now, "it was over while it waited");
@@ -82,21 +88,21 @@ class Ec36 final : public CloneableJudge<Ec36> {
 
 const Requirement& ec_36() {
   static const Requirement requirement{
-      .card =
-          {.id = "EC-36",
-           .mark = Mark::derived,
-           .guarantee = "All of it under load: an emergency call or callback is blocked only as R-28 allows.",
-           .source = {sentence::highest_priority},
-           .trigger = "Each time an emergency call or a callback within its window takes a line of a limited trunk group, a "
-                      "media port or a licence, waits for one or is blocked; and each time an ordinary call takes one inside "
-                      "the reserve or while an emergency waits for one of the group, or is passed over while one waits.",
-           .judged =
-               "Fails if an emergency is blocked; if an ordinary call is granted a line, port or licence while no more than the "
-               "reserve is free; or if it is granted any of a group for which an emergency waits. Passes when the emergency "
-               "has its own, and when an ordinary call is passed over for its sake. May: it was over while it waited.",
-           .rulings = {"R-28"},
-           .needs = callback_kinds | trace::kinds<trace::Blocked>(),
-           .about = About::leg},
+      .card = {.id = "EC-36",
+               .mark = Mark::derived,
+               .guarantee = "All of it under load: an emergency call or callback is blocked only as R-28 allows.",
+               .source = {sentence::highest_priority},
+               .trigger = "Each time an emergency call or a callback within its window takes a line of a limited trunk group, a "
+                          "media port or a licence, waits for one or is blocked; and each time an ordinary call takes one inside "
+                          "the reserve or while an emergency waits for one of the group, or is passed over while one waits.",
+               .judged =
+                   "Fails if an emergency is blocked, or kept from one that is free; if an ordinary call is granted a line, port "
+                   "or licence while no more than the "
+                   "reserve is free; or if it is granted any of a group for which an emergency waits. Passes when the emergency "
+                   "has its own, and when an ordinary call is passed over for its sake. May: it was over while it waited.",
+               .rulings = {"R-28"},
+               .needs = callback_kinds | trace::kinds<trace::Blocked>(),
+               .about = About::leg},
       .kinds = trace::kinds<trace::Granted, trace::Waits, trace::Blocked, trace::PassedOver, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Ec36>(); },
   };
