@@ -143,9 +143,8 @@ std::vector<FaultyPolicy> callback_faults() {
           {"second to voicemail", {"EC-18", "EC-23"}, "A callback goes to voicemail while another one of the agent lives."}),
       fault<"X65", diverting<TP_TO_EXTERNAL, always>>(
           {"external number", {"EC-18", "EC-23"}, "Callbacks are sent on to an external number."}),
-      fault<"X66", x66>({"call uses capacity",
-                         {"EC-21", "EC-34"},
-                         "A 911 call uses the agent's ordinary capacity, a callback none."}),
+      fault<"X66", x66>(
+          {"call uses capacity", {"EC-21", "EC-34"}, "A 911 call uses the agent's ordinary capacity, a callback none."}),
       edited_fault<"X67", x67>({"answer lost", {"EC-18"}, "The answer to a callback is put off and never given."}),
   };
 }

@@ -10,7 +10,7 @@ std::span<const FaultyPolicy> faulty_policies() {
     std::vector<FaultyPolicy> together;
     for (const auto part : {dialling_faults, path_faults, presence_faults, episode_faults, number_faults, window_faults,
                             callback_faults, panel_faults, confidentiality_faults, ordinary_work_faults, eligibility_faults,
-                            combination_faults, beside_faults, switch_faults, restart_faults})
+                            combination_faults, beside_faults, unasked_faults, switch_faults, restart_faults})
       for (FaultyPolicy& faulty : part()) together.push_back(std::move(faulty));
     std::sort(together.begin(), together.end(), [](const FaultyPolicy& a, const FaultyPolicy& b) { return a.id < b.id; });
     return together;

@@ -68,5 +68,6 @@ FaultyPolicy remembering_fault(const FaultText& text) {
 // The catalogue's parts that are made so.
 std::vector<FaultyPolicy> combination_faults();
 std::vector<FaultyPolicy> beside_faults();
+std::vector<FaultyPolicy> unasked_faults();
 
 }  // namespace tocsin::scenarios

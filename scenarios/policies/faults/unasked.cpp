@@ -1,0 +1,124 @@
+// Faults that do what nothing called for: end emergency legs, lend numbers once more, show another's, leave free lines alone.
+#include <array>
+
+#include "scenarios/policies/faults/remembering.hpp"
+
+namespace tocsin::scenarios {
+namespace {
+
+using namespace policy;
+
+constexpr std::size_t kept = 64;
+
+// By agent, modulo the size.
+struct Past {
+  std::array<tp_leg, kept> call{};      // the last emergency call
+  std::array<tp_number, kept> lent{};   // to it
+  std::array<tp_leg, kept> callback{};  // the last one that was sent to the agent
+  std::array<bool, kept> callback_rings{};
+};
+
+void learn(Past& past, const tp_event& event, const tp_response& response) {
+  const std::size_t agent = event.agent % kept;
+  if (event.kind == TP_ASK_DIAL && response.answer.choice == TP_ACCEPT) {
+    past.call[agent] = event.leg;
+    past.lent[agent] = response.answer.number;
+  }
+  if (event.kind == TP_ASK_DELIVER && response.answer.choice == TP_TO_AGENT) {
+    past.callback[response.answer.agent % kept] = event.leg;
+    past.callback_rings[response.answer.agent % kept] = true;
+  }
+  if (event.kind == TP_TELL_ANSWERED || event.kind == TP_TELL_DROPPED)
+    for (std::size_t i = 0; i < kept; ++i)
+      if (past.callback[i] == event.leg) past.callback_rings[i] = false;
+}
+
+void end_leg(tp_leg leg, tp_response& response) {
+  tp_order order{};
+  order.kind = TP_ORDER_END_LEG;
+  order.leg = leg;
+  add_order(response, order);
+}
+
+void lend_again(tp_agent agent, tp_leg leg, tp_number number, tp_response& response) {
+  tp_order order{};
+  order.kind = TP_ORDER_LEND;
+  order.agent = agent;
+  order.leg = leg;
+  order.number = number;
+  add_order(response, order);
+}
+
+void x181(const tp_event& event, tp_response& response) {
+  if (event.kind == TP_TELL_OFFER_OUTCOME && event.u.offer_outcome.outcome == TP_OFFER_DECLINED) end_leg(event.leg, response);
+}
+
+void x182(const Past& past, const tp_event& event, tp_response& response) {
+  const std::size_t agent = event.agent % kept;
+  if (event.kind == TP_ASK_DIAL && response.answer.choice == TP_ACCEPT && past.callback_rings[agent])
+    end_leg(past.callback[agent], response);
+}
+
+void x183(const Past& past, const tp_event& event, tp_response& response) {
+  const std::size_t agent = event.agent % kept;
+  if (event.kind == TP_TELL_ANSWERED && past.call[agent] == event.leg && past.lent[agent] != 0)
+    lend_again(event.agent, event.leg, past.lent[agent], response);
+}
+
+void x184(const tp_event& event, tp_response& response) {
+  if (event.kind == TP_ASK_DELIVER && response.answer.choice == TP_TO_AGENT)
+    lend_again(response.answer.agent, event.leg, event.u.deliver.called, response);
+}
+
+Rules x185() {
+  Rules rules = standard_rules();
+  rules.shown_number = [](const State& state, const Leg& leg, const tp_event& dial) {
+    const tp_number right = shown_number(state, leg, dial);
+    if (right != 0 || leg.path != TP_PATH_DO) return right;
+    const uint32_t last = state.shelf(Shelf::lent).last;
+    return last != none && state.numbers[last].window.contains(dial.delivered_us) ? state.numbers[last].number : tp_number{0};
+  };
+  return rules;
+}
+
+Rules x186() {
+  Rules rules = standard_rules();
+  rules.shown_number = [](const State& state, const Leg& leg, const tp_event& dial) {
+    const uint32_t first = state.shelf(Shelf::lent).first;
+    return leg.path == TP_PATH_DR && first != none ? state.numbers[first].number : shown_number(state, leg, dial);
+  };
+  return rules;
+}
+
+Rules x187() {
+  Rules rules = standard_rules();
+  rules.decide_grant = [](const State& state, const GrantFacts& facts) {
+    const bool reserved = facts.emergency && facts.reserve > 0 && facts.free <= facts.reserve;
+    return reserved ? TP_RESERVE : decide_grant(state, facts);
+  };
+  return rules;
+}
+
+}  // namespace
+
+std::vector<FaultyPolicy> unasked_faults() {
+  return {
+      edited_fault<"X181", x181>({"ends what was declined", {"EC-26"}, "A callback that the agent declines is hung up."}),
+      remembering_fault<"X182", Past, learn, x182>(
+          {"redial ends the ringing", {"EC-26"}, "A callback that rings is hung up when the agent dials 911 again."}),
+      remembering_fault<"X183", Past, learn, x183>(
+          {"lent again at the answer",
+           {"EC-14"},
+           "The number is lent once more when the responder answers: the hour begins there."}),
+      edited_fault<"X184", x184>(
+          {"lent again at a callback", {"EC-14"}, "Each callback lends its number once more: its hour begins anew."}),
+      fault<"X185", x185>({"somebody's number",
+                           {"EC-15"},
+                           "Where no number of the pool is free, a call shows one that is lent to another agent."}),
+      fault<"X186", x186>(
+          {"a lent number to a carrier", {"EC-15"}, "A call for direct routing shows a number that is lent to somebody."}),
+      fault<"X187", x187>({"reserve kept from emergencies", {"EC-36"}, "An emergency is not given the lines kept for it."}),
+  };
+}
+
+}  // namespace tocsin::scenarios
