@@ -192,11 +192,13 @@ std::optional<Edits> no_number_lent(const Story& story, const Obligation& o) {
   return edits;
 }
 
-// The number is lent to somebody else while it is lent.
+// The number is lent to somebody else while it is lent: once its call has left, since until then one that falls back from an SBC
+// is the carrier's.
 std::optional<Edits> lent_twice(const Story& story, const Obligation& o) {
   const auto* lent = at<trace::NumberLent>(story, o.trigger);
   if (!lent) return std::nullopt;
-  return after(o.trigger, trace::NumberLent{lent->number, other_than(lent->agent), stranger_leg});
+  const Found left = first_of_leg<trace::Invited>(story, o.trigger, lent->leg);
+  return after(left ? *left + 1 : o.trigger, trace::NumberLent{lent->number, other_than(lent->agent), stranger_leg});
 }
 
 // A callback within the window is turned away instead of being offered. `trigger`: its arrival.
@@ -205,11 +207,11 @@ std::optional<Edits> turned_away(const Story& story, std::uint64_t trigger) {
   if (!arrived) return std::nullopt;
   const LegId leg = arrived->leg;
   Edits edits;
-  std::size_t known = trigger - 1;  // where it is known what would have become of it otherwise
+  std::size_t known = trigger - 1;  // where it is known what would have become of it otherwise, and the policy has heard of it
   for (std::size_t i = trigger; i < story.events.size(); ++i) {
     const trace::Event& event = story.events[i];
     if (leg_of(event) != leg) continue;
-    if (event.as<trace::RulesWouldSay>() || event.as<trace::Counterfactual>())
+    if (event.as<trace::RulesWouldSay>() || event.as<trace::Counterfactual>() || event.as<trace::Delivery>())
       known = i;
     else
       edits.remove(i);
