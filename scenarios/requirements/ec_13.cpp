@@ -30,6 +30,9 @@ class Ec13 final : public CloneableJudge<Ec13> {
       // That 911 never goes as an ordinary call is another requirement's question.
       if (!ordinary_dials_.erase(ordinary->leg.value)) return;
       if (Item* item = find(ordinary->agent)) fail(*item, now, "an ordinary dial of the agent went on during the episode", sink);
+    } else if (const auto* test = event.as<trace::ReadBack>()) {
+      if (!ordinary_dials_.erase(test->leg.value)) return;
+      if (Item* item = find(test->agent)) fail(*item, now, "a test call of the agent went on during the episode", sink);
     } else if (const auto* dropped = event.as<trace::Dropped>()) {
       ordinary_dials_.erase(dropped->leg.value);
     } else if (const auto* pressed = event.as<trace::EndPressed>()) {
@@ -161,7 +164,7 @@ const Requirement& ec_13() {
            .about = About::agent,
            .of_presence = true},
       .kinds = trace::kinds<trace::Dialled, trace::Refused, trace::WentOrdinary, trace::Accepted, trace::Routed, trace::Offered,
-                            trace::Waits, trace::Presence, trace::Dropped, trace::EndPressed>(),
+                            trace::Waits, trace::Presence, trace::ReadBack, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header& header, const trace::Texts& texts) -> std::unique_ptr<Judge> {
         return std::make_unique<Ec13>(header, texts);
       },

@@ -10,8 +10,8 @@ class Judge15 final : public CloneableJudge<Judge15> {
   void on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) override {
     if (const auto* lent = event.as<trace::NumberLent>()) {
       lend(*lent, chronicle, sink);
-    } else if (const auto* invited = event.as<trace::Invited>()) {
-      show(*invited, chronicle, sink);
+    } else if (const auto* accepted = event.as<trace::Accepted>()) {
+      show(*accepted, chronicle, sink);
     } else if (const auto* released = event.as<trace::NumberReleased>()) {
       const LentNumber* number = chronicle.number(released->number);
       if (number && number->live_legs == 0) pass_lapsed(released->number, chronicle, sink);
@@ -54,16 +54,13 @@ class Judge15 final : public CloneableJudge<Judge15> {
       report(sink, verdict, lending.leg.value, lending.lent, decided, verdict == Verdict::fail ? fault : kept);
   }
 
-  // Whoever calls the number that another agent's call shows is put through to its holder.
-  void show(const trace::Invited& invited, const Chronicle& chronicle, ObligationSink& sink) {
-    const LentNumber* number = chronicle.number(invited.cli);
-    const EmergencyLeg* call = chronicle.call(invited.leg);
-    if (!number || !call) return;
+  // Whoever calls the number that another agent's call is to show is put through to its holder.
+  void show(const trace::Accepted& accepted, const Chronicle& chronicle, ObligationSink& sink) {
     drop_if(lendings_, [&](const Lending& lending) {
-      const bool lives = end_of(lending, chronicle) > chronicle.now().at || number->live_legs > 0;
-      if (lending.number != invited.cli || lending.agent == call->agent || !lives) return false;
+      const bool lives = end_of(lending, chronicle) > chronicle.now().at;
+      if (lending.number != accepted.cli || lending.agent == accepted.agent || !lives) return false;
       decide(lending, Verdict::fail, chronicle.now(), chronicle, sink,
-             "a call of another agent showed the number while its window or a leg on it lived");
+             "a call of another agent was to show the number within its window");
       return true;
     });
   }
@@ -117,7 +114,8 @@ const Requirement& ec_15() {
                .source = {sentence::number_assigned, sentence::can_call_back},
                .trigger = "A number is lent; it lasts while the window or any leg on the number lives.",
                .judged =
-                   "Fails if the number is lent to another agent meanwhile, or an INVITE for another shows it. A release before "
+                   "Fails if the number is lent to another agent meanwhile, or a call of another is accepted to show it within "
+                   "its window. A release before "
                    "the end does not shorten it. In the "
                    "instant of expiry the number is free again. Lending it to the same agent again starts a second one. "
                    "With EX-08 the window lasts to 30 minutes after its call's end at least; with EX-05 a test call tells the "
@@ -126,7 +124,7 @@ const Requirement& ec_15() {
                .needs = trace::kinds<trace::Accepted, trace::Invited, trace::NumberLent, trace::NumberReleased, trace::Arrived,
                                      trace::Dropped, trace::EndPressed>(),
                .about = About::leg},
-      .kinds = trace::kinds<trace::NumberLent, trace::NumberReleased, trace::Invited, trace::Dropped, trace::EndPressed>(),
+      .kinds = trace::kinds<trace::NumberLent, trace::NumberReleased, trace::Accepted, trace::Dropped, trace::EndPressed>(),
       .make = [](const trace::Header&, const trace::Texts&) -> std::unique_ptr<Judge> { return std::make_unique<Judge15>(); },
   };
   return requirement;

@@ -22,7 +22,9 @@ class Ec26 final : public CloneableJudge<Ec26> {
     else if (const auto* dropped = event.as<trace::Dropped>())
       ended(*dropped, chronicle, sink);
     else if (const auto* shown = event.as<trace::Shown>())
-      told(*shown, chronicle, sink);
+      told(shown->leg, shown->view == trace::View::panel ? trace::Details{} : shown->details, chronicle, sink);
+    else if (const auto* notified = event.as<trace::Notified>(); notified && notified->notice == trace::Notice::alert)
+      told(notified->leg, notified->details, chronicle, sink);
   }
 
   void finish(Time, const Chronicle&, ObligationSink&) override {}
@@ -79,10 +81,10 @@ class Ec26 final : public CloneableJudge<Ec26> {
            "the platform or its policy ended an emergency call");
   }
 
-  static void told(const trace::Shown& shown, const Chronicle& chronicle, ObligationSink& sink) {
-    if (shown.view == trace::View::panel || trace::without(shown.details, trace::emergency_details) == trace::Details{}) return;
-    if (!chronicle.is_emergency(shown.leg) || !is_ongoing(*chronicle.call(shown.leg), chronicle)) return;
-    report(sink, Verdict::fail, shown.leg.value, chronicle.now(), chronicle.now(),
+  static void told(LegId leg, trace::Details details, const Chronicle& chronicle, ObligationSink& sink) {
+    if (trace::without(details, trace::emergency_details) == trace::Details{}) return;
+    if (!chronicle.is_emergency(leg) || !is_ongoing(*chronicle.call(leg), chronicle)) return;
+    report(sink, Verdict::fail, leg.value, chronicle.now(), chronicle.now(),
            "others were told more than the agent's name and that an emergency call is in progress");
   }
 
@@ -111,8 +113,8 @@ const Requirement& ec_26() {
            .rulings = {"R-20", "R-23", "R-25"},
            .needs = callback_kinds | trace::kinds<trace::EndPressed, trace::ControlUsed>(),
            .about = About::leg},
-      .kinds =
-          trace::kinds<trace::ControlUsed, trace::EndPressed, trace::Reassigned, trace::Shown, trace::Blocked, trace::Dropped>(),
+      .kinds = trace::kinds<trace::ControlUsed, trace::EndPressed, trace::Reassigned, trace::Shown, trace::Notified,
+                            trace::Blocked, trace::Dropped>(),
       .make = [](const trace::Header& header, const trace::Texts&) -> std::unique_ptr<Judge> {
         return std::make_unique<Ec26>(allowed_of_form(header));
       },

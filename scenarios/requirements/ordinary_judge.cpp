@@ -12,7 +12,9 @@ constexpr std::uint32_t declines_max = 3;
 }  // namespace
 
 OrdinaryJudge::OrdinaryJudge(const trace::Header& header, const trace::Texts& texts)
-    : emergency_strings_(header, texts), more_emergency_numbers_(trace::is_on(header.switches, 3)) {}
+    : emergency_strings_(header, texts),
+      more_emergency_numbers_(trace::is_on(header.switches, 3)),
+      test_calls_(trace::is_on(header.switches, 5)) {}
 
 void OrdinaryJudge::on(const trace::Event& event, const Chronicle& chronicle, ObligationSink& sink) {
   moment_ = chronicle.now();
@@ -143,7 +145,10 @@ void OrdinaryJudge::tell(const trace::Refused& e, const Chronicle& chronicle, Ob
   forget(e.leg);
 }
 
-void OrdinaryJudge::tell(const trace::ReadBack& e, const Chronicle&, ObligationSink&) { forget(e.leg); }
+void OrdinaryJudge::tell(const trace::ReadBack& e, const Chronicle& chronicle, ObligationSink& sink) {
+  if (find(e.leg) && !test_calls_) return fail(e.leg, "a number was read back to an ordinary call", chronicle, sink);
+  forget(e.leg);
+}
 
 // ---- routing and queues
 
@@ -240,6 +245,12 @@ void OrdinaryJudge::tell(const trace::Freed& e, const Chronicle&, ObligationSink
   if (Line* const freed = line(e.resource, e.group)) ++freed->free;
 }
 
+bool OrdinaryJudge::any_emergency(const Chronicle& chronicle) {
+  for (std::uint32_t i = 0; i < chronicle.agent_count(); ++i)
+    if (chronicle.agent({i}).in_emergency()) return true;
+  return false;
+}
+
 // An ordinary call may be kept from a line: one of the reserve, or while an emergency waits.
 bool OrdinaryJudge::reserved(trace::Resource resource, GroupId group, const Chronicle& chronicle) const {
   if (chronicle.lines(resource, group).emergency_waiting > 0) return true;
@@ -254,7 +265,10 @@ OrdinaryJudge::Line* OrdinaryJudge::line(trace::Resource resource, GroupId group
 }
 
 void OrdinaryJudge::tell(const trace::Blocked& e, const Chronicle& chronicle, ObligationSink& sink) {
-  if (!find(e.leg) || !is_line(e.resource, e.group) || disturbed()) return;
+  Ordinary* ordinary = find(e.leg);
+  if (!ordinary) return;
+  ordinary->blocked = true;
+  if (!is_line(e.resource, e.group) || disturbed()) return;
   if (!reserved(e.resource, e.group, chronicle)) fail(e.leg, "it was blocked though one was free for it", chronicle, sink);
 }
 
@@ -325,9 +339,8 @@ void OrdinaryJudge::tell(const trace::Answered& e, const Chronicle&, ObligationS
 void OrdinaryJudge::tell(const trace::Dropped& e, const Chronicle& chronicle, ObligationSink& sink) {
   const Ordinary* ordinary = find(e.leg);
   if (!ordinary) return;
-  const bool in_talk = chronicle.phase_before() == Phase::connected && ordinary->agent;
-  if (e.cause == trace::DropCause::system && in_talk && !ordinary->excused && chronicle.agent(ordinary->agent).in_emergency())
-    return fail(e.leg, "the platform ended it while its agent has an emergency", chronicle, sink);
+  if (e.cause == trace::DropCause::system && !ordinary->excused && !ordinary->blocked && any_emergency(chronicle))
+    return fail(e.leg, "the platform or its policy ended it while there is an emergency", chronicle, sink);
   end(e.leg);
 }
 
@@ -336,9 +349,10 @@ void OrdinaryJudge::tell(const trace::EndPressed& e, const Chronicle&, Obligatio
 }
 
 // A conversation that is open again rings anew, as one that has just come; the rest of its life is another's.
-void OrdinaryJudge::tell(const trace::Reassigned& e, const Chronicle&, ObligationSink&) {
+void OrdinaryJudge::tell(const trace::Reassigned& e, const Chronicle& chronicle, ObligationSink& sink) {
   Ordinary* ordinary = find(e.leg);
-  if (!ordinary || e.outcome != trace::Outcome::done) return;
+  if (!ordinary) return;
+  if (e.outcome != trace::Outcome::done) return fail(e.leg, "it was not given to another agent as is usual", chronicle, sink);
   ordinary->excused = true;
   ordinary->returned = false;
   ordinary->recording = Recording::none;
@@ -417,8 +431,10 @@ void OrdinaryJudge::tell(const trace::RecordingPaused& e, const Chronicle& chron
   }
 }
 
-void OrdinaryJudge::tell(const trace::ControlUsed& e, const Chronicle&, ObligationSink&) {
+void OrdinaryJudge::tell(const trace::ControlUsed& e, const Chronicle& chronicle, ObligationSink& sink) {
   if (e.control == trace::control_record && e.outcome == trace::Outcome::done) last_button_ = {e.leg, moment_.sequence};
+  if (e.outcome == trace::Outcome::refused && e.control != trace::control_record && find(e.leg))
+    fail(e.leg, "a control of an ordinary call was refused", chronicle, sink);
 }
 
 // Its media stop before its recording does when it ends; that the leg is over follows in the same instant.

@@ -49,7 +49,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
 
  private:
   friend struct sim::Members;
-  static constexpr std::size_t member_count = 15;
+  static constexpr std::size_t member_count = 16;
 
   enum class Recording : std::uint8_t { none, runs, paused_by_agent, yielded /* to an emergency call */, lost };
   struct Ordinary {
@@ -71,6 +71,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
     bool over = false;
     bool wraps_up = false;
     bool excused = false;
+    bool blocked = false;
     Recording recording = Recording::none;
     trace::RecordingId recording_id;
     bool recording_due = false;    // in this instant
@@ -97,7 +98,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   void tell(const trace::WentOrdinary& e, const Chronicle&, ObligationSink&);
   void tell(const trace::Accepted& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::Refused& e, const Chronicle& chronicle, ObligationSink& sink);
-  void tell(const trace::ReadBack& e, const Chronicle&, ObligationSink&);
+  void tell(const trace::ReadBack& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::Waits& e, const Chronicle&, ObligationSink&);
   void tell(const trace::Granted& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::Freed& e, const Chronicle&, ObligationSink&);
@@ -111,7 +112,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   void tell(const trace::Resumed& e, const Chronicle&, ObligationSink&);
   void tell(const trace::Dropped& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::EndPressed& e, const Chronicle&, ObligationSink&);
-  void tell(const trace::Reassigned& e, const Chronicle&, ObligationSink&);
+  void tell(const trace::Reassigned& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::WrapUp& e, const Chronicle&, ObligationSink&);
   void tell(const trace::Microphone& e, const Chronicle& chronicle, ObligationSink&);
   void tell(const trace::RecordingDue& e, const Chronicle&, ObligationSink&);
@@ -120,7 +121,7 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   void tell(const trace::RecordingPaused& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::RecordingResumed& e, const Chronicle&, ObligationSink&);
   void tell(const trace::RecordingStopped& e, const Chronicle&, ObligationSink&);
-  void tell(const trace::ControlUsed& e, const Chronicle&, ObligationSink&);
+  void tell(const trace::ControlUsed& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::RowDue& e, const Chronicle& chronicle, ObligationSink& sink);
   void tell(const trace::RowWritten& e, const Chronicle&, ObligationSink&);
   void tell(const trace::PolicyNode& e, const Chronicle&, ObligationSink&);
@@ -144,12 +145,14 @@ class OrdinaryJudge final : public CloneableJudge<OrdinaryJudge> {
   }
   // The agent's voice goes to an emergency call.
   bool speaks_to_emergency(AgentId agent) const { return agent && voice_.find(agent.value + 1ULL) != nullptr; }
+  static bool any_emergency(const Chronicle& chronicle);
   bool reserved(trace::Resource resource, GroupId group, const Chronicle& chronicle) const;
   Line* line(trace::Resource resource, GroupId group);
   const trace::RoutingFact* rule_for(Number called, const Chronicle& chronicle) const;
 
   EmergencyStrings emergency_strings_;
   bool more_emergency_numbers_;
+  bool test_calls_;
   Moment moment_;
   Time now_{};
   sim::FlatMap<Ordinary> legs_;
