@@ -1,4 +1,6 @@
-// Faults that do what nothing called for: end emergency legs, lend numbers once more, show another's, leave free lines alone.
+// Faults that do what nothing called for: end legs, lend numbers once more, show another's, leave free lines alone, tell
+// everything, refuse what is no emergency's.
+#include <algorithm>
 #include <array>
 
 #include "scenarios/policies/faults/remembering.hpp"
@@ -16,6 +18,7 @@ struct Past {
   std::array<tp_number, kept> lent{};   // to it
   std::array<tp_leg, kept> callback{};  // the last one that was sent to the agent
   std::array<bool, kept> callback_rings{};
+  tp_leg granted = 0;  // the last ordinary one
 };
 
 void learn(Past& past, const tp_event& event, const tp_response& response) {
@@ -28,6 +31,8 @@ void learn(Past& past, const tp_event& event, const tp_response& response) {
     past.callback[response.answer.agent % kept] = event.leg;
     past.callback_rings[response.answer.agent % kept] = true;
   }
+  const bool is_call = std::find(past.call.begin(), past.call.end(), event.leg) != past.call.end();
+  if (event.kind == TP_ASK_GRANT && response.answer.choice == TP_ORDINARY && !is_call) past.granted = event.leg;
   if (event.kind == TP_TELL_ANSWERED || event.kind == TP_TELL_DROPPED)
     for (std::size_t i = 0; i < kept; ++i)
       if (past.callback[i] == event.leg) past.callback_rings[i] = false;
@@ -99,6 +104,62 @@ Rules x187() {
   return rules;
 }
 
+void x188(const Past& past, const tp_event& event, tp_response& response) {
+  if (event.kind == TP_TELL_WAITING && past.granted != 0) end_leg(past.granted, response);
+}
+
+Rules x189() {
+  Rules rules = standard_rules();
+  rules.decide_control = [](const State& state, LegMark mark, const Leg* leg, const tp_event& use) {
+    return !mark.known() && state.in_episode(use.agent) ? TP_REFUSE : decide_control(state, mark, leg, use);
+  };
+  return rules;
+}
+
+Rules x190() {
+  Rules rules = standard_rules();
+  rules.decide_reassign = [](const State& state, LegMark mark, const tp_event& reassignment) {
+    return state.in_episode(reassignment.agent) ? TP_REFUSE : decide_reassign(state, mark, reassignment);
+  };
+  return rules;
+}
+
+Rules x191() {
+  Rules rules = standard_rules();
+  rules.is_test_call = [](const State&, std::string_view dialled) { return dialled == "933"; };
+  return rules;
+}
+
+Rules x192() {
+  Rules rules = standard_rules();
+  rules.message_of_leg = [](const State& state, const Leg& leg, tp_notice notice, Moment moment) {
+    if (notice != TP_NOTICE_ALERT || moment != Moment::accept) return message_of_leg(state, leg, notice, moment);
+    return Message{.sent = true, .recipients = 1, .details = ~uint32_t{0} & 0x3F};
+  };
+  return rules;
+}
+
+Rules x193() {
+  Rules rules = standard_rules();
+  rules.decide_presence_change = [](const State& state, const tp_event& change) {
+    return change.u.presence.requested.base == do_not_disturb.base ? TP_ORDINARY : decide_presence_change(state, change);
+  };
+  return rules;
+}
+
+Rules x194() {
+  Rules rules = standard_rules();
+  rules.decide_presence_change = [](const State& state, const tp_event& change) {
+    return change.u.presence.cause == TP_CAUSE_EPISODE_CLOSED ? TP_REFUSE : decide_presence_change(state, change);
+  };
+  return rules;
+}
+
+void x195(const Past& past, const tp_event& event, tp_response& response) {
+  if (event.kind == TP_ASK_PRESENCE && event.u.presence.cause == TP_CAUSE_CHOSEN && past.call[event.agent % kept] != 0)
+    response.answer.choice = TP_REFUSE;
+}
+
 }  // namespace
 
 std::vector<FaultyPolicy> unasked_faults() {
@@ -118,6 +179,20 @@ std::vector<FaultyPolicy> unasked_faults() {
       fault<"X186", x186>(
           {"a lent number to a carrier", {"EC-15"}, "A call for direct routing shows a number that is lent to somebody."}),
       fault<"X187", x187>({"reserve kept from emergencies", {"EC-36"}, "An emergency is not given the lines kept for it."}),
+      remembering_fault<"X188", Past, learn, x188>(
+          {"pre-emption", {"EC-34"}, "The ordinary call that had a line last is ended when an emergency waits for one."}),
+      fault<"X189", x189>(
+          {"no controls beside it", {"EC-34"}, "Within an episode the controls of the agent's other calls are refused."}),
+      fault<"X190", x190>(
+          {"nobody takes over", {"EC-34"}, "Within an episode the agent's ordinary call is not given to another, either."}),
+      fault<"X191", x191>({"test calls for all", {"EC-34"}, "933 is a test call though no switch says so."}),
+      fault<"X192", x192>(
+          {"supervisors told everything", {"EC-26"}, "At accept supervisors are told number, subject, duration and customer."}),
+      fault<"X193", x193>(
+          {"a Do not disturb of one's own", {"EC-09"}, "Within an episode a change to Do not disturb with a text goes through."}),
+      fault<"X194", x194>({"no recalculation", {"EC-38"}, "The platform's recalculation at the close of an episode is refused."}),
+      remembering_fault<"X195", Past, learn, x195>(
+          {"never chooses again", {"EC-38"}, "Who ever had an emergency can choose no status any more."}),
   };
 }
 
