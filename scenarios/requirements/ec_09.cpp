@@ -28,9 +28,12 @@ class Judge09 final : public CloneableJudge<Judge09> {
     }
     if (const auto* presence = event.as<trace::Presence>()) {
       drop_if(offline_, [&](const Offline& o) { return o.agent == agent; });
-      if (presence->cause == trace::PresenceCause::chosen)
-        held_.violate(agent.value, chronicle.now(), "a change of status was let through during the episode", sink);
-      if (now.status.base == trace::Base::do_not_disturb) return;
+      if (now.status.base == trace::Base::do_not_disturb) {
+        if (presence->cause == trace::PresenceCause::chosen)
+          held_.violate(agent.value, chronicle.now(), "a change to another Do not disturb was let through during the episode",
+                        sink);
+        return;
+      }
       const bool by_loss = presence->base == trace::Base::offline && (presence->cause == trace::PresenceCause::connection_lost ||
                                                                       presence->cause == trace::PresenceCause::sign_out);
       if (is_away(now) || by_loss)
@@ -94,7 +97,8 @@ const Requirement& ec_09() {
                .source = {sentence::status_changes, sentence::presence_reset},
                .trigger = "The first Do not disturb of an episode; it lasts to the episode's close.",
                .judged =
-                   "Fails at the first effective base that is another, or status that somebody chooses. Offline is allowed while no device is connected; in the "
+                   "Fails at the first effective base that is another, or status that somebody chooses. Offline is allowed while "
+                   "no device is connected; in the "
                    "instant of reconnecting it is Do not disturb again. May: it held, but was never set for the emergency. A "
                    "restore that closes the episode is outside.",
                .rulings = {"R-2", "R-6", "R-7"},

@@ -64,6 +64,8 @@ TEST(PolicyDesk, OrdersThatNameNothingAreFindingsAndChangeNothing) {
     tp_order& lend = order(response, TP_ORDER_LEND);
     lend.number = 1;
     lend.leg = 99;
+    tp_order& for_nothing = order(response, TP_ORDER_LEND);
+    for_nothing.number = 1;
     order(response, TP_ORDER_RELEASE);
     order(response, TP_ORDER_OFFER_CALLBACK).leg = 99;
     order(response, TP_ORDER_OFFER_CALLBACK).leg = 1;  // it is connected
@@ -84,13 +86,14 @@ TEST(PolicyDesk, OrdersThatNameNothingAreFindingsAndChangeNothing) {
     order(response, TP_ORDER_ANSWER).answer.ask = 1'000'000;
     order(response, static_cast<tp_order_kind>(77));
   });
-  EXPECT_EQ(story(bad, findings),
-            (Story{"20 finding bad_order none", "20 finding bad_order none", "20 finding bad_order none",
-                   "20 finding bad_order none", "20 finding unknown_call none", "20 finding bad_order none",
-                   "20 finding unknown_call none", "20 finding bad_order l1", "20 finding unknown_call none",
-                   "20 finding bad_order l1", "20 finding bad_order l1", "20 finding unknown_call none",
-                   "20 finding bad_order none", "20 finding unknown_call none", "20 finding bad_order none",
-                   "20 finding late_answer none", "20 finding late_answer none", "20 finding bad_order none"}));
+  EXPECT_EQ(
+      story(bad, findings),
+      (Story{"20 finding bad_order none", "20 finding bad_order none", "20 finding bad_order none", "20 finding bad_order none",
+             "20 finding unknown_call none", "20 finding unknown_call none", "20 finding bad_order none",
+             "20 finding unknown_call none", "20 finding bad_order l1", "20 finding unknown_call none", "20 finding bad_order l1",
+             "20 finding bad_order l1", "20 finding unknown_call none", "20 finding bad_order none",
+             "20 finding unknown_call none", "20 finding bad_order none", "20 finding late_answer none",
+             "20 finding late_answer none", "20 finding bad_order none"}));
   EXPECT_EQ(story(bad, ~findings), story(silent, ~findings));
 }
 

@@ -81,5 +81,17 @@ TEST(Ec09, NeverSetIsNotThisRequirementsFault) {
   EXPECT_EQ(story.of(id).outcome(), Outcome::vacuous);
 }
 
+TEST(Ec09, ADoNotDisturbThatSomebodyChoosesFails) {
+  const Status text = status(trace::Base::do_not_disturb, trace::Origin::manual);
+  for (const trace::Actor by : {trace::Actor::agent, trace::Actor::supervisor, trace::Actor::admin, trace::Actor::script}) {
+    Story story = Story::begin();
+    story.call(0, 1, pool_a).after(5).chosen(0, text, by).after(5).press_end(0, 1).restore(0);
+    EXPECT_EQ(counts(story, id), (Counts{0, 1, 0, 0, 0}));
+  }
+  Story before = Story::begin();
+  before.chosen(0, text).call(0, 1, pool_a).after(5).press_end(0, 1).restore(0, text);
+  EXPECT_EQ(counts(before, id), (Counts{1, 0, 0, 0, 0}));
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

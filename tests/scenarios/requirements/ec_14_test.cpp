@@ -99,5 +99,26 @@ TEST(Ec14, WhatHasNotLeftIsNotPassed) {
   EXPECT_EQ(counts(story.drop(0, 1), id), (Counts{0, 0, 1, 0, 0}));
 }
 
+// Each accepted call has one window, and nothing else has one.
+TEST(Ec14, WhatNoAcceptCallsForIsLentToo) {
+  Story again = Story::begin();
+  again.call(0, 1, pool_a).after(5).answer(0, 1).lend(0, 1, pool_a);
+  EXPECT_EQ(counts(again, id), (Counts{1, 1, 0, 0, 0})) << "its hour would begin at the answer";
+  Story another = Story::begin();
+  another.pool({pool_a, pool_b}).dial(0, 1).accept(0, 1, pool_a).lend(0, 1, pool_a).lend(0, 1, pool_b).dnd(0).invite(1, pool_a);
+  EXPECT_EQ(counts(another, id), (Counts{1, 1, 0, 0, 0}));
+  Story twice = Story::begin();
+  twice.dial(0, 1).accept(0, 1, pool_a).lend(0, 1, pool_a).lend(0, 1, pool_a).dnd(0).invite(1, pool_a);
+  EXPECT_EQ(counts(twice, id), (Counts{1, 0, 0, 0, 0})) << "the same once more in the instant of accept changes nothing";
+  Story dropped = Story::begin();
+  dropped.call(0, 1, pool_a).after(5).drop(0, 1).lend(0, 1, pool_a);
+  EXPECT_EQ(counts(dropped, id), (Counts{1, 1, 0, 0, 0})) << "its hour would begin at the drop";
+  Story callback = Story::begin();
+  callback.call(0, 1, pool_a).press_end(0, 1).restore(0).after(60).callback(0, 2, pool_a).lend(0, 2, pool_a);
+  EXPECT_EQ(counts(callback, id), (Counts{1, 1, 0, 0, 0})) << "a callback extends no window";
+  Story nobody = Story::begin();
+  EXPECT_EQ(counts(nobody.after(5).lend(0, 7, pool_a), id), (Counts{0, 1, 0, 0, 0}));
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

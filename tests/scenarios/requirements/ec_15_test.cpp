@@ -86,5 +86,17 @@ TEST(Ec15, TheCarriersIsTheCarriers) {
 
 TEST(Ec15, NothingLentIsVacuous) { EXPECT_EQ(Story::begin().dial(0, 1).after(5).of(id).outcome(), Outcome::vacuous); }
 
+TEST(Ec15, NoCallOfAnotherShowsIt) {
+  const auto shown_by = [](std::uint32_t agent, std::int64_t after_s, trace::Path path = trace::Path::direct_offer) {
+    Story story = Story::begin();
+    story.call(0, 1, pool_a).press_end(0, 1).restore(0).after(after_s).dial(agent, 2).accept(agent, 2, pool_a, path);
+    return story.after(3600);
+  };
+  EXPECT_EQ(counts(shown_by(1, 3599), id), (Counts{0, 1, 0, 0, 0}));
+  EXPECT_EQ(counts(shown_by(1, 3599, trace::Path::direct_routing), id), (Counts{0, 1, 0, 0, 0}));
+  EXPECT_EQ(counts(shown_by(1, 3600), id), (Counts{1, 0, 0, 0, 0})) << "its window is over";
+  EXPECT_EQ(counts(shown_by(0, 3599), id), (Counts{1, 0, 0, 0, 0})) << "it is the agent's own";
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

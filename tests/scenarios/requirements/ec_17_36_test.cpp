@@ -182,5 +182,13 @@ TEST(Ec36, PortsAndLicencesAreJudgedAsLinesAre) {
   }
 }
 
+TEST(Ec36, AnEmergencyIsKeptFromNothingThatIsFree) {
+  for (const auto resource : {line, trace::Resource::media_port, trace::Resource::licence}) {
+    Story story = centre();
+    accepted(story).add(trace::PassedOver{{1}, resource, {0}, {}});
+    EXPECT_EQ(counts(story, "EC-36"), one_fail);
+  }
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

@@ -184,5 +184,39 @@ TEST(Ec27, NothingShownIsVacuous) {
   EXPECT_EQ(counts(ordinary_call, "EC-27"), nothing);
 }
 
+TEST(Ec26, WhatThePlatformOrItsPolicyEndsFails) {
+  const auto dropped = [](trace::DropCause cause) {
+    Story story = Story::begin();
+    return counts(story.call(0, 1, pool_a).after(5).drop(0, 1, cause), "EC-26");
+  };
+  EXPECT_EQ(dropped(trace::DropCause::system), one_fail);
+  for (const auto cause :
+       {trace::DropCause::far_end, trace::DropCause::network, trace::DropCause::trunk, trace::DropCause::setup_failed})
+    EXPECT_EQ(dropped(cause), nothing);
+  Story ringing = Story::begin();
+  ringing.call(0, 1, pool_a).press_end(0, 1).restore(0).after(60).callback(0, 2, pool_a).after(1);
+  EXPECT_EQ(counts(ringing.drop(0, 2, trace::DropCause::system), "EC-26"), one_fail)
+      << "a callback rings until the caller gives up";
+  // Judged for themselves: by EC-36, and as taken from its agent.
+  Story blocked = Story::begin();
+  blocked.dial(0, 1).accept(0, 1, pool_a).add(trace::Blocked{{1}, trace::Resource::licence, {0}});
+  EXPECT_EQ(counts(blocked.drop(0, 1, trace::DropCause::system), "EC-26"), nothing);
+  Story ordinary_call = Story::begin();
+  ordinary(dial_text(ordinary_call, 1, "12065550100"), 1);
+  EXPECT_EQ(counts(ordinary_call.after(5).drop(0, 1, trace::DropCause::system), "EC-26"), nothing);
+}
+
+TEST(Ec26, OthersAreToldNoMoreByAMessageThanByAView) {
+  const auto told = [](trace::Notice notice, trace::Details details) {
+    Story story = Story::begin();
+    story.call(0, 1, pool_a).add(trace::Notified{{1}, {0}, notice, 1, details, Outcome::done});
+    return counts(story, "EC-26");
+  };
+  const auto all = trace::Details{63};
+  EXPECT_EQ(told(trace::Notice::alert, trace::emergency_details), nothing);
+  EXPECT_EQ(told(trace::Notice::alert, all), one_fail);
+  EXPECT_EQ(told(trace::Notice::contacts, all), nothing) << "contacts are EX-01's";
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

@@ -62,5 +62,24 @@ TEST(Ec38, WithoutADrainedEndItIsOpen) { EXPECT_EQ(counts(ended().release(0, poo
 
 TEST(Ec38, NoEmergencyIsVacuous) { EXPECT_EQ(Story::begin().drained().of(id).outcome(), Outcome::vacuous); }
 
+// Once the emergency is over the agent's presence is the agent's again.
+TEST(Ec38, AStatusRefusedAfterTheEpisodeFails) {
+  const auto refused = [](Story story, trace::PresenceCause cause, std::uint32_t agent = 0) {
+    return counts(
+        story.add(trace::PresenceRefused{{agent}, trace::Base::busy, trace::Origin::manual, {}, cause, trace::Actor::agent}), id);
+  };
+  Story during = Story::begin();
+  during.call(0, 1, pool_a).after(5);
+  EXPECT_EQ(refused(during, trace::PresenceCause::chosen)[1], 0U);
+  Story over = during;
+  over.press_end(0, 1).restore(0).after(5);
+  EXPECT_EQ(refused(over, trace::PresenceCause::chosen)[1], 1U);
+  EXPECT_EQ(refused(over, trace::PresenceCause::episode_closed)[1], 1U);
+  EXPECT_EQ(refused(over, trace::PresenceCause::reconnected)[1], 0U) << "what was captured at a loss may be the emergency's";
+  EXPECT_EQ(refused(over, trace::PresenceCause::chosen, 1)[1], 0U) << "the other agent had no emergency";
+  over.add(trace::PolicyNode{0, trace::NodeChange::crashed});
+  EXPECT_EQ(refused(over, trace::PresenceCause::chosen)[1], 0U) << "the policy may not have heard of the end";
+}
+
 }  // namespace
 }  // namespace tocsin::requirements

@@ -324,5 +324,50 @@ TEST(Ordinary, WhatIsInjectedExcuses) {
   EXPECT_EQ(counts(story, "EC-34"), allowed);
 }
 
+// Beside an emergency of whomever.
+TEST(Ordinary, NothingIsEndedOrRefusedForAnEmergency) {
+  const auto beside = [](bool emergency, const auto& happens) {
+    Story story = centre();
+    if (emergency) story.call(0, 1, pool_a).after(1);
+    begin_call(story);
+    happens(story);
+    return counts(story.after(1), "EC-34")[1];
+  };
+  const auto ended = [](Story& story) { story.drop(1, 7, trace::DropCause::system); };
+  EXPECT_EQ(beside(true, ended), 1U);
+  EXPECT_EQ(beside(false, ended), 0U) << "the platform's own affair";
+  EXPECT_EQ(beside(true, [](Story& story) { story.drop(1, 7, trace::DropCause::far_end); }), 0U);
+  const auto reassigned = [](trace::Outcome outcome) {
+    return [outcome](Story& story) {
+      story.add(trace::Reassigned{{7}, {1}, trace::ReassignCause::browser_away, outcome});
+      if (outcome == trace::Outcome::done) story.drop(1, 7, trace::DropCause::system);
+    };
+  };
+  EXPECT_EQ(beside(true, reassigned(trace::Outcome::refused)), 1U);
+  EXPECT_EQ(beside(true, reassigned(trace::Outcome::done)), 0U);
+  const auto used = [](trace::Controls control, trace::Outcome outcome) {
+    return [=](Story& story) {
+      story.add(trace::ControlUsed{trace::View::panel, {7}, {1}, control, trace::Actor::agent, outcome});
+    };
+  };
+  const auto hold = trace::Controls{8};
+  EXPECT_EQ(beside(true, used(hold, trace::Outcome::refused)), 1U);
+  EXPECT_EQ(beside(true, used(hold, trace::Outcome::done)), 0U);
+  EXPECT_EQ(beside(true, used(trace::control_record, trace::Outcome::refused)), 0U) << "EC-28 may need it";
+}
+
+TEST(Ordinary, ANumberIsReadBackToTestCallsAlone) {
+  for (const bool on : {false, true}) {
+    Story story = centre();
+    if (on) story.header.switches = trace::Switches{1U << 4};
+    trace::Dialled dial;
+    dial.agent = {0};
+    dial.leg = {7};
+    dial.raw = story.texts.intern("933");
+    story.add(dial).add(trace::ReadBack{{7}, {0}, pool_a}).after(1);
+    EXPECT_EQ(counts(story, "EC-34"), on ? nothing : failed);
+  }
+}
+
 }  // namespace
 }  // namespace tocsin::requirements
