@@ -11,6 +11,8 @@ namespace {
 using namespace policy;
 
 constexpr std::size_t kept = 64;
+constexpr uint32_t all_details =
+    TP_DETAIL_AGENT_NAME | TP_DETAIL_EMERGENCY | TP_DETAIL_NUMBER | TP_DETAIL_SUBJECT | TP_DETAIL_DURATION | TP_DETAIL_CUSTOMER;
 
 // By agent, modulo the size.
 struct Past {
@@ -134,7 +136,7 @@ Rules x192() {
   Rules rules = standard_rules();
   rules.message_of_leg = [](const State& state, const Leg& leg, tp_notice notice, Moment moment) {
     if (notice != TP_NOTICE_ALERT || moment != Moment::accept) return message_of_leg(state, leg, notice, moment);
-    return Message{.sent = true, .recipients = 1, .details = ~uint32_t{0} & 0x3F};
+    return Message{.sent = true, .recipients = 1, .details = all_details};
   };
   return rules;
 }

@@ -38,7 +38,7 @@ Scenario parsed(const Json& document) {
   return std::get<Scenario>(std::move(scenario));
 }
 
-std::vector<Crash> crashes_of(const Json& document) {
+CrashList recorded(const Json& document) {
   const Scenario scenario = parsed(document);
   sim::Heartbeat heartbeat;
   CrashList list;
@@ -46,6 +46,11 @@ std::vector<Crash> crashes_of(const Json& document) {
   const models::WorldOptions world{scenario.seed, 0, tocsin_policy(), &recorder};
   const std::array<trace::Sink*, 1> sinks = {&recorder};
   models::run_world(scenario.config, world, sinks);
+  return list;
+}
+
+std::vector<Crash> crashes_of(const Json& document) {
+  const CrashList list = recorded(document);
   EXPECT_LE(list.count, CrashList::most);
   return {list.crashes.begin(), list.crashes.begin() + static_cast<std::ptrdiff_t>(std::min(list.count, CrashList::most))};
 }
@@ -179,13 +184,7 @@ TEST(Crashes, OneIsNotTriedTwiceAndNoneNotAtAll) {
 
 // More than can be asked for one by one are counted, and the first are kept.
 TEST(Crashes, OfARunThatHasNoEndOfThemAreTheFirst) {
-  const Scenario scenario = parsed(document_with(R"([{"component": "policy", "effect": "down", "probability": 1}])"));
-  sim::Heartbeat heartbeat;
-  CrashList list;
-  CrashRecorder recorder(list, heartbeat, 0);
-  const models::WorldOptions world{scenario.seed, 0, tocsin_policy(), &recorder};
-  const std::array<trace::Sink*, 1> sinks = {&recorder};
-  models::run_world(scenario.config, world, sinks);
+  const CrashList list = recorded(document_with(R"([{"component": "policy", "effect": "down", "probability": 1}])"));
   EXPECT_GT(list.count, CrashList::most);
   EXPECT_EQ(list.crashes.front().before_event, 1U);
   EXPECT_EQ(list.crashes.back().before_event, CrashList::most);
