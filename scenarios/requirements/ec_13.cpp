@@ -155,8 +155,9 @@ const Requirement& ec_13() {
            .trigger = "Each episode while an ordinary item waits for an agent, or that opens while one rings at its agent, or in "
                       "which the agent dials an ordinary number.",
            .judged =
-               "Fails at the first ordinary item that is offered to the agent by whatever route, at the first ordinary dial of "
-               "the agent that goes on, and if what rang at the agent when the episode opened rings on, or was answered, at the "
+               "Fails at the first ordinary item that is offered to the agent by whatever route, at the first ordinary dial or "
+               "test call of the agent that goes on, and if what rang at the agent when the episode opened rings on, or was "
+               "answered, at the "
                "end of that instant. What stands in the trace before the opening or after the close is outside.",
            .rulings = {"R-24"},
            .needs = episode_kinds |

@@ -41,9 +41,11 @@ const Requirement& ec_34() {
                    "dialled as an ordinary one. And a run without emergencies and without a reserve, made a second time "
                    "under the null policy.",
                .judged = "It was routed as its rules say; nothing that waited passed it out of turn; it was withheld, withdrawn, "
-                         "blocked, refused or ended for no other reason than an emergency or a reserve; it was recorded and its "
-                         "row written when they were due; its capacity was given back, and no emergency used any. Of the two "
-                         "runs: the same number of events and the same digest.",
+                         "blocked or refused for no other reason than an emergency or a reserve; beside an emergency neither "
+                         "the platform nor its policy ended it; no control of it but record and no reassignment was refused, "
+                         "and without EX-05 no number was read back; it was recorded and its row written when they were due; "
+                         "its capacity was given back, and no emergency used any. Of the two runs: the same number of events and "
+                         "the same digest.",
                .rulings = {"R-9", "R-24", "R-28"},
                .needs = trace::kinds<trace::Arrived, trace::Dialled, trace::Routed, trace::Offered, trace::Dropped,
                                      trace::EndPressed, trace::CapacityUsed, trace::RecordingDue, trace::RecordingStarted,

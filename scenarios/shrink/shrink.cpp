@@ -46,13 +46,12 @@ class Shrinker {
   // With lasting crashes by chance at fixed times, if it fails so: at first this may be greater than what was given. So it has a
   // part of the steps and the time, and what was given is gone back to if nothing less comes of it.
   void fix_crashes_and_make_small() {
-    constexpr double share = 0.5;
     const Failing given = best_;
     if (!fix_lasting_crashes()) return make_small();
-    trials_.allow(share);
+    trials_.allow_half();
     make_small();
     const bool cut_short = trials_.ended();
-    trials_.allow(1);
+    trials_.allow_all();
     const bool in_vain = given.weight < best_.weight;
     if (in_vain) best_ = given;
     if (in_vain || cut_short) make_small();

@@ -51,13 +51,17 @@ void Trials::look_at_limits() {
     end_ = End::time;
 }
 
-void Trials::allow(double share) {
-  using End = ShrinkResult::End;
-  const std::uint64_t steps_left = options_.steps_max - std::min(steps_, options_.steps_max);
-  steps_max_ = steps_ + static_cast<std::uint64_t>(share * static_cast<double>(steps_left));
+void Trials::allow_half() {
+  allow_all();
   const double gone_s = options_.now_s ? options_.now_s() - started_s_ : 0;
-  seconds_max_ = gone_s + share * std::max(0.0, options_.seconds_max - gone_s);
-  if (share == 1) steps_max_ = options_.steps_max, seconds_max_ = options_.seconds_max;
+  steps_max_ -= (steps_max_ - std::min(steps_, steps_max_)) / 2;
+  seconds_max_ -= std::max(0.0, seconds_max_ - gone_s) / 2;
+}
+
+void Trials::allow_all() {
+  using End = ShrinkResult::End;
+  steps_max_ = options_.steps_max;
+  seconds_max_ = options_.seconds_max;
   if (end_ == End::steps || end_ == End::time) end_ = End::smallest;
 }
 

@@ -42,7 +42,7 @@ class Trials {
  public:
   Trials(const ShrinkOptions& options, double started_s)
       : options_(options), started_s_(started_s), fingerprint_(options.fingerprint) {
-    allow(1);
+    allow_all();
   }
 
   static constexpr const Weight* whatever_it_weighs = nullptr;
@@ -58,8 +58,9 @@ class Trials {
   // From now on what fails under the reference policy too is passed over.
   void compare_with_reference(bool on) { compared_ = on && options_.reference != nullptr && !targets_finding(); }
 
-  // Of what is left of steps and time, so much from now on, 0 to 1. What had ended for want of them goes on.
-  void allow(double share);
+  // From now on half of what is left of steps and time, or all of it. What had ended for want of them goes on.
+  void allow_half();
+  void allow_all();
   bool loads(const Candidate& candidate) const { return std::holds_alternative<Scenario>(loaded(candidate)); }
   // Crashes of the policy's process that chance brought until it failed, as far as they can be asked for one by one: one more
   // run, in a worker, since the policy may end it.

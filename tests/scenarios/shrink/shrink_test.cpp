@@ -149,6 +149,13 @@ const char* const outages_by_chance = R"({
   "faults": [{"component": "policy", "effect": "down", "probability": 0.05, "down_for": "10m"}]
 })";
 
+// The same with another fault of chance.
+std::string with_fault(const std::string& fault) {
+  std::string text = outages_by_chance;
+  const std::string outages = R"("probability": 0.05, "down_for": "10m")";
+  return text.replace(text.find(outages), outages.size(), fault);
+}
+
 TEST(Shrink, OutagesByChanceAreGivenTheirTimes) {
   ShrinkOptions options = options_for("X56", "EC-16");
   const ShrinkResult result = shrink(outages_by_chance, options);
@@ -207,9 +214,7 @@ TEST(Shrink, NeverComesOutGreaterThanItWentIn) {
 
 TEST(Shrink, ARestartByChanceIsGivenItsTime) {
   // After a restart no number means its agent any more (X702).
-  std::string text = outages_by_chance;
-  const std::string by_chance = R"("probability": 0.05, "down_for": "10m")";
-  text.replace(text.find(by_chance), by_chance.size(), R"("probability": 0.05)");
+  const std::string text = with_fault(R"("probability": 0.05)");
   const ShrinkResult result = shrink(text, options_for("X702", "EC-16"));
   ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
   EXPECT_EQ(result.stimuli, 3U) << result.scenario_json;
@@ -225,9 +230,7 @@ TEST(Shrink, ARestartByChanceThatEndsThePolicyIsGivenItsTime) {
   };
   ShrinkOptions options = options_for("builtin", "crashed");
   options.policy = &aborting;
-  std::string text = outages_by_chance;
-  const std::string by_chance = R"("probability": 0.05, "down_for": "10m")";
-  text.replace(text.find(by_chance), by_chance.size(), R"("probability": 0.02, "lag": 2)");
+  const std::string text = with_fault(R"("probability": 0.02, "lag": 2)");
   const ShrinkResult result = shrink(text, options);
   ASSERT_EQ(result.end, ShrinkResult::End::smallest) << result.problem;
   EXPECT_LE(result.stimuli, 2U) << result.scenario_json;
